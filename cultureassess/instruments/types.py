@@ -48,7 +48,7 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-class Frozen(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
+class Frozen(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """Base of every instrument type: immutable, and strict about unknown fields."""
 
 
@@ -192,13 +192,13 @@ class Instrument(Frozen):
     indices: tuple[Index, ...]
     composites: tuple[Composite, ...]
     items: tuple[Item, ...]
+    pages: Pages
     blocks: tuple[Block, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     open_questions: tuple[OpenQuestion, ...] = ()
     open_note: str = ""
     role_question: RoleQuestion | None = None
     segments: tuple[SegmentQuestion, ...] = ()
-    pages: Pages
 
     @cached_property
     def rated(self) -> tuple[Item, ...]:
