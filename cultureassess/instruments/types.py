@@ -52,7 +52,7 @@ class Frozen(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True)
     """Base of every instrument type: immutable, and strict about unknown fields."""
 
 
-class Item(Frozen):
+class Item(Frozen, frozen=True):
     """One statement. *Paired* means that each side has its own wording of it."""
 
     id: str
@@ -70,7 +70,7 @@ class Item(Frozen):
         return self.inside if side is Side.INSIDE else self.customer
 
 
-class Index(Frozen):
+class Index(Frozen, frozen=True):
     """A culture index: a named set of items."""
 
     code: str
@@ -80,7 +80,7 @@ class Index(Frozen):
     emphasised: bool = False
 
 
-class Composite(Frozen):
+class Composite(Frozen, frozen=True):
     """A fixed set of indices. ``headline`` marks the one that gives the overall level."""
 
     code: str
@@ -89,8 +89,8 @@ class Composite(Frozen):
     headline: bool = False
 
 
-class Block(Frozen):
-    """Inside-only items that form a scale of their own (the employee block); never compared with customers."""
+class Block(Frozen, frozen=True):
+    """Inside-only items that form a scale of their own (the employee block); never compared."""
 
     code: str
     name: str
@@ -98,7 +98,7 @@ class Block(Frozen):
     items: tuple[Item, ...]
 
 
-class ResponseScale(Frozen):
+class ResponseScale(Frozen, frozen=True):
     """The labelled points 1..n, and the answer apart from them."""
 
     points: int
@@ -106,13 +106,13 @@ class ResponseScale(Frozen):
     dont_know: str
 
 
-class LeadIn(Frozen):
+class LeadIn(Frozen, frozen=True):
     inside: str
     customer: str
     customer_business: str | None = None
 
 
-class Outcome(Frozen):
+class Outcome(Frozen, frozen=True):
     """A question with a number of its own.
 
     ``degree``: labelled options 1..n, of which ``highly`` count as yes (OV1).
@@ -137,26 +137,26 @@ class Outcome(Frozen):
         return self.inside if side is Side.INSIDE else self.customer
 
 
-class OpenQuestion(Frozen):
+class OpenQuestion(Frozen, frozen=True):
     id: str
     side: Side
     text: str
 
 
-class RoleOption(Frozen):
+class RoleOption(Frozen, frozen=True):
     text: str
     code: str
     audience: Audience
 
 
-class RoleQuestion(Frozen):
+class RoleQuestion(Frozen, frozen=True):
     """First page of an open inside link; a personal link knows the answer."""
 
     text: str
     options: tuple[RoleOption, ...]
 
 
-class SegmentQuestion(Frozen):
+class SegmentQuestion(Frozen, frozen=True):
     """An optional "about you" question. ``codes`` are what is stored; ``labels`` what is read.
 
     ``audience`` None means every audience of the side. ``default`` tells whether a new wave asks it.
@@ -172,14 +172,14 @@ class SegmentQuestion(Frozen):
     organisation_defined: bool = False
 
 
-class Pages(Frozen):
+class Pages(Frozen, frozen=True):
     """Item ids page by page: ``paired`` for both sides, ``inside_only`` afterwards for insiders."""
 
     paired: tuple[tuple[str, ...], ...]
     inside_only: tuple[tuple[str, ...], ...] = ()
 
 
-class Instrument(Frozen):
+class Instrument(Frozen, frozen=True):
     """A whole questionnaire, validated (see :func:`cultureassess.instruments.loading.load`)."""
 
     code: str
