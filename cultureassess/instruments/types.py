@@ -173,7 +173,8 @@ class SegmentQuestion(Frozen, frozen=True):
 
 
 class Pages(Frozen, frozen=True):
-    """Item ids page by page: ``paired`` for both sides, ``inside_only`` afterwards for insiders."""
+    """Item ids page by page. ``paired`` holds what customers are asked, in the same order on both sides
+    (a side skips an item that it has no wording of); ``inside_only`` what insiders alone are asked."""
 
     paired: tuple[tuple[str, ...], ...]
     inside_only: tuple[tuple[str, ...], ...] = ()

@@ -1,0 +1,26 @@
+"""Why a value is not shown. The words a reader sees belong to the report; the codes belong here."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Reason for a withheld value, stored in the snapshot beside the ``None``.
+
+    An empty group and a group of one to four have the same reason, so that nobody learns from a
+    withheld cell whether somebody answered at all (METHOD 4.2).
+    """
+
+    FEW = "few"
+    """Fewer than k answers."""
+    PROTECTS = "protects"
+    """Enough answers, but the value would give away another group by subtraction."""
+    THIN = "thin"
+    """Enough answers for a mean, too few for this statistic."""
+    UNIFORM = "uniform"
+    """All answers are alike, so that the value would tell what each person answered."""
+    ACCOUNTS = "accounts"
+    """Too few business accounts, or one of them dominates."""
+    NOT_ASKED = "not_asked"
+    """Nobody in this group was asked. The only reason that has nothing to do with protection."""

@@ -1,0 +1,53 @@
+"""The two kinds of link into a wave. Only SHA-256 hashes of their tokens are stored (RELIABILITY R1)."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cultureassess.instruments.types import Audience, Side
+from cultureassess.models.mapping import Base, TextTable, intpk, wave_key
+from cultureassess.models.wave import Wave
+
+
+class OpenLink(Base):
+    """A link that everybody of one side may use.
+
+    On the outside it names its audience; on the inside the first page asks who leads people, and
+    ``audience`` is None. The token is made of ``seed`` and the installation's secret key, so that
+    the workspace can show the address again, and the database alone cannot.
+    """
+
+    __tablename__ = "open_link"
+    __table_args__ = (
+        sa.CheckConstraint("(side = 'outside') = (audience IS NOT NULL)", name="outside_names_audience"),
+    )
+
+    id: Mapped[intpk]
+    wave_id: Mapped[wave_key]
+    side: Mapped[Side]
+    audience: Mapped[Audience | None]
+    seed: Mapped[bytes] = mapped_column(sa.LargeBinary(16))
+    token_hash: Mapped[bytes] = mapped_column(unique=True)
+    revoked: Mapped[bool] = mapped_column(default=False)
+
+    wave: Mapped[Wave] = relationship()
+
+
+class Invitation(Base):
+    """A single-use link. It knows that it was used, never when, nor which response it became."""
+
+    __tablename__ = "invitation"
+
+    id: Mapped[intpk]
+    wave_id: Mapped[wave_key]
+    audience: Mapped[Audience]
+    token_hash: Mapped[bytes] = mapped_column(unique=True)
+    used: Mapped[bool] = mapped_column(default=False)
+    revoked: Mapped[bool] = mapped_column(default=False)
+    role: Mapped[str | None] = mapped_column(sa.String(100))
+    account: Mapped[str | None] = mapped_column(sa.String(64))
+    segments: Mapped[TextTable] = mapped_column(default=dict)
+    """Segments known beforehand, ``side.code`` to a one-item list; those questions are not asked."""
+
+    wave: Mapped[Wave] = relationship()

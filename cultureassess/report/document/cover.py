@@ -1,0 +1,79 @@
+"""Page 1: who, when, how many, and the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cultureassess.report.figures import HeadlineFigure, headline
+from cultureassess.report.figures.gap_plot import group_name
+from cultureassess.report.narrative import Answer, answer, level_words
+from cultureassess.report.words import Words
+from cultureassess.snapshot.types import Coverage, Snapshot
+
+
+@dataclass(frozen=True)
+class Cover:
+    """Page 1. ``facts`` pairs a name with a value: date and answers per side."""
+
+    organisation: str
+    wave: str
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    promise: str
+    answer: Answer
+    numbers: HeadlineFigure
+    level: str
+
+
+def cover(snapshot: Snapshot, words: Words) -> Cover:
+    """Put page 1 together."""
+    wave = snapshot.wave
+    facts = [(words.gettext("Results of"), wave.date)]
+    facts += [
+        (group_name(found.audience, words), usable(found, snapshot, words))
+        for found in snapshot.coverage
+        if found.audience in ("management", "staff", "customer", "partner")
+    ]
+    return Cover(
+        organisation=wave.organisation,
+        wave=wave.label,
+        title=words.gettext("Culture gap report"),
+        facts=tuple(facts),
+        promise=_promise(snapshot, words),
+        answer=answer(snapshot, words),
+        numbers=headline(snapshot, words),
+        level=_level(snapshot, words),
+    )
+
+
+def usable(found: Coverage, snapshot: Snapshot, words: Words) -> str:
+    """The answers of an audience, or that they are fewer than k."""
+    if found.usable is None:
+        return words.gettext("fewer than {k}", k=snapshot.wave.k)
+    if found.invited is None:
+        return words.gettext("{answers}", answers=words.answers(found.usable))
+    return words.gettext(
+        "{usable} of {invited}", usable=words.number(found.usable), invited=words.number(found.invited)
+    )
+
+
+def _promise(snapshot: Snapshot, words: Words) -> str:
+    if snapshot.wave.confidential:
+        return words.gettext("Confidential. Nothing is shown of fewer than {k} people.", k=snapshot.wave.k)
+    return words.gettext("Anonymous. Nothing is shown of fewer than {k} people.", k=snapshot.wave.k)
+
+
+def _level(snapshot: Snapshot, words: Words) -> str:
+    """The level as a heading; below ten customers the inside view, which names itself."""
+    customers = snapshot.overall.get("customer")
+    if customers is not None and customers.number is not None:
+        return _capital(level_words(customers, words))
+    for view in ("management", "inside"):
+        level = snapshot.overall.get(view)
+        if level is not None and level.number is not None:
+            return words.gettext("Self-assessed: {level}", level=level_words(level, words))
+    return words.gettext("No level")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

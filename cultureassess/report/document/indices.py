@@ -1,0 +1,214 @@
+"""The eight indices: the overview, and a page for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cultureassess.report.document.tables import Cell, Table, hidden, likely, number, people, score, strong, text
+from cultureassess.report.figures import Distribution, GapPlot, distribution, gap_plot
+from cultureassess.report.figures.gap_plot import GROUPS, group_name
+from cultureassess.report.narrative import level_words, state_word, statement, verdict
+from cultureassess.report.narrative.concerns import concern_sentences
+from cultureassess.report.narrative.gaps import class_word
+from cultureassess.report.words import Words
+from cultureassess.snapshot.types import IndexResult, PairResult, Snapshot
+
+
+@dataclass(frozen=True)
+class Overview:
+    plot: GapPlot
+    table: Table
+    detectable: str | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one group puts an index. ``score`` is empty and ``note`` set where it is not shown."""
+
+    group: str
+    label: str
+    score: str
+    range: str
+    people: str
+    level: str
+    reads_as: str
+    note: str
+
+
+@dataclass(frozen=True)
+class PairBlock:
+    """One item in both wordings, with everybody's answers."""
+
+    code: str
+    tag: str
+    inside: str | None
+    customer: str | None
+    figure: Distribution
+    scores: str
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class IndexPage:
+    code: str
+    name: str
+    kind: str
+    meaning: str
+    word: str
+    class_: str | None
+    verdict: str
+    plain: str | None
+    standings: tuple[Standing, ...]
+    pairs: tuple[PairBlock, ...]
+    inside_only: tuple[PairBlock, ...]
+    remarks: tuple[str, ...]
+
+
+def overview(snapshot: Snapshot, words: Words) -> Overview:
+    """The gap plot with the same numbers in a table below."""
+    plot = gap_plot(snapshot, words)
+    order = [row.code for group in plot.groups for row in group.rows]
+    heads = ("Index", "Managers", "Employees", "Customers", "Gap", "Likely", "n", "Verdict")
+    return Overview(
+        plot=plot,
+        table=Table(
+            caption=words.gettext("The same numbers as a table (scores from 0 to 100)"),
+            heads=tuple(words.gettext(head) for head in heads),
+            rows=tuple(_overview_row(snapshot.index(code), snapshot, words) for code in order),
+            note=words.gettext("n: managers / customers. Likely: the range in which the gap lies, 95% interval."),
+        ),
+        detectable=_detectable(snapshot, words),
+    )
+
+
+def _overview_row(index: IndexResult, snapshot: Snapshot, words: Words) -> tuple[Cell, ...]:
+    gap, cuts = index.gap, snapshot.level_cuts
+    means = [score(index.groups.get(group), words, cuts) for group in GROUPS]
+    if gap.difference is None:
+        return (text(index.name), *means, hidden(words, gap.withheld), Cell("–", "quiet"), _n(index, words), text("–"))
+    interval = number(words.signed_between(gap.interval)) if gap.interval else Cell("–", "quiet")
+    size = strong(words.signed(gap.difference))
+    return (text(index.name), *means, size, interval, _n(index, words), text(state_word(gap, words)))
+
+
+def _n(index: IndexResult, words: Words) -> Cell:
+    sides = [people(index.groups.get(group), words).text for group in ("management", "customer")]
+    return number(" / ".join(sides))
+
+
+def _detectable(snapshot: Snapshot, words: Words) -> str | None:
+    found = snapshot.detectable
+    if found is None:
+        return None
+    return words.gettext(
+        "With {managers} and {customers} this wave reliably finds gaps of about {one} points "
+        "(one index alone) to {family} points (all indices judged together).",
+        managers=words.managers(found.n_management),
+        customers=words.customers(found.n_customers),
+        one=words.number(found.one),
+        family=words.number(found.family),
+    )
+
+
+def index_page(index: IndexResult, snapshot: Snapshot, words: Words) -> IndexPage:
+    """One page: definition, both sides with ranges, verdict, and every pair in both wordings."""
+    blocks = [(pair, _pair(pair, snapshot, words)) for pair in snapshot.pairs_of(index.code)]
+    return IndexPage(
+        code=index.code,
+        name=index.name,
+        kind=_kind(index, words),
+        meaning=statement(index.meaning, snapshot),
+        word=state_word(index.gap, words) if index.gap.difference is not None else words.gettext("not shown"),
+        class_=class_word(index.gap, words),
+        verdict=verdict(index, snapshot, words),
+        plain=_plain(index, words),
+        standings=tuple(_standing(group, index, snapshot, words) for group in GROUPS if group in index.groups),
+        pairs=tuple(block for pair, block in blocks if pair.customer is not None),
+        inside_only=tuple(block for pair, block in blocks if pair.customer is None),
+        remarks=concern_sentences(index, words),
+    )
+
+
+def _kind(index: IndexResult, words: Words) -> str:
+    kinds = {
+        "core": words.gettext("Core index"),
+        "differentiating": words.gettext("Differentiating index"),
+    }
+    kind = kinds.get(index.kind, words.gettext("Index"))
+    if index.emphasised:
+        return words.gettext("{kind} · matters most for customer-centricity", kind=kind)
+    return kind
+
+
+def _plain(index: IndexResult, words: Words) -> str | None:
+    """Cliff's delta in plain words (METHOD 3.3)."""
+    if index.gap.superiority is None or index.gap.state is None:
+        return None
+    return words.gettext(
+        "Pick one manager and one customer at random: in {percent} of such pairs the manager’s score is higher.",
+        percent=words.percent(index.gap.superiority),
+    )
+
+
+def _standing(group: str, index: IndexResult, snapshot: Snapshot, words: Words) -> Standing:
+    estimate, level = index.groups[group], index.levels.get(group)
+    label = group_name(group, words)
+    if estimate.mean is None:
+        note = words.gettext("not shown: fewer than {k}, or it would reveal a small group", k=snapshot.wave.k)
+        return Standing(group, label, "", "", "", "", "", note)
+    number_ = level.number if level is not None else None
+    reads = next((cut.reads_as for cut in snapshot.level_cuts if cut.number == number_), "")
+    return Standing(
+        group=group,
+        label=label,
+        score=words.score(estimate.mean, snapshot.level_cuts),
+        range=words.gettext("likely {range}", range=likely(estimate, words).text),
+        people=words.answers(estimate.n or 0),
+        level=level_words(level, words) if level is not None and number_ else "",
+        reads_as=reads,
+        note="",
+    )
+
+
+def _pair(pair: PairResult, snapshot: Snapshot, words: Words) -> PairBlock:
+    tags = {"mindset": words.gettext("mindset"), "behaviour": words.gettext("behaviour")}
+    return PairBlock(
+        code=pair.id,
+        tag=tags.get(pair.tag, pair.tag),
+        inside=statement(pair.inside, snapshot) if pair.inside else None,
+        customer=statement(pair.customer, snapshot) if pair.customer else None,
+        figure=distribution(snapshot, pair, words),
+        scores=_scores(pair, words),
+        remarks=_remarks(pair, words),
+    )
+
+
+def _scores(pair: PairResult, words: Words) -> str:
+    """Means and don't-knows of every group in one line."""
+    parts = [
+        words.gettext("{group} {mean}", group=group_name(group, words), mean=words.number(figures.mean))
+        for group in GROUPS
+        if (figures := pair.groups.get(group)) is not None and figures.mean is not None
+    ]
+    unsure = [
+        words.gettext("{group} {percent}", group=group_name(group, words), percent=words.percent(figures.dont_know))
+        for group in GROUPS
+        if (figures := pair.groups.get(group)) is not None and figures.dont_know is not None
+    ]
+    if not parts:
+        return ""
+    means = words.gettext("Mean: {groups}.", groups=", ".join(parts))
+    if not unsure:
+        return means
+    return words.gettext("{means} Cannot judge: {groups}.", means=means, groups=", ".join(unsure))
+
+
+def _remarks(pair: PairResult, words: Words) -> tuple[str, ...]:
+    remarks = []
+    if not pair.used and pair.customer is not None:
+        remarks.append(
+            words.gettext("At least half of the customers could not judge this: it counts on neither side.")
+        )
+    elif pair.hard_to_see:
+        remarks.append(words.gettext("Customers can hardly see this: three in ten or more could not judge it."))
+    return tuple(remarks)

@@ -1,0 +1,171 @@
+"""The outcome questions, recommendation, and the view inside: people, synergy, mindset and behaviour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cultureassess.report.document.tables import Cell, Table, hidden, likely, number, people, score, strong, text
+from cultureassess.report.figures import HeadlineFigure, headline
+from cultureassess.report.figures.distribution import agreeing
+from cultureassess.report.figures.gap_plot import group_name
+from cultureassess.report.narrative import statement
+from cultureassess.report.narrative.headline import difference_sentence, headline_sentences
+from cultureassess.report.words import Words
+from cultureassess.snapshot.types import BlockResult, Estimate, Recommendation, Snapshot, Synergy
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    questions: tuple[tuple[str, str], ...]
+    figure: HeadlineFigure
+    sentences: tuple[str, ...]
+    calibration: str | None
+    recommendation: Table | None
+
+
+@dataclass(frozen=True)
+class Inside:
+    """The employee block, the synergy quadrant, mindset against behaviour."""
+
+    blocks: tuple[Table, ...]
+    synergy: tuple[str, ...]
+    mindset: Table | None
+    talk: str | None
+
+
+def outcomes_section(snapshot: Snapshot, words: Words) -> Outcomes:
+    """The three numbers with their questions, and recommendation."""
+    found = snapshot.headline
+    questions = [(words.gettext("Inside"), found.question_inside), (words.gettext("Customers"), found.question_customer)]
+    difference = difference_sentence(snapshot, words)
+    sentences = (*headline_sentences(snapshot, words), *((difference,) if difference else ()))
+    return Outcomes(
+        questions=tuple((side, statement(question, snapshot)) for side, question in questions if question),
+        figure=headline(snapshot, words),
+        sentences=sentences,
+        calibration=_calibration(snapshot, words),
+        recommendation=_recommendation(snapshot, words),
+    )
+
+
+def _calibration(snapshot: Snapshot, words: Words) -> str | None:
+    value = snapshot.headline.calibration
+    if value is None:
+        return None
+    if value >= 0:
+        return words.gettext(
+            "Managers’ expectation is {points} points above what customers say: "
+            "the distance between not being good and not knowing.",
+            points=words.number(value),
+        )
+    return words.gettext(
+        "Managers’ expectation is {points} points below what customers say: they expect less than customers give.",
+        points=words.number(-value),
+    )
+
+
+def _recommendation(snapshot: Snapshot, words: Words) -> Table | None:
+    if not snapshot.recommendations:
+        return None
+    heads = ("Would recommend", "n", "Promoters", "Passives", "Detractors", "Score", "Likely")
+    return Table(
+        caption=words.gettext("Recommendation: promoters (9–10) minus detractors (0–6), from −100 to +100"),
+        heads=tuple(words.gettext(head) for head in heads),
+        rows=tuple(_recommend(found, words) for found in snapshot.recommendations),
+        note=words.gettext("A score has no sign for good or bad: it is read against the next wave."),
+    )
+
+
+def _recommend(found: Recommendation, words: Words) -> tuple[Cell, ...]:
+    name = text(words.gettext("{group} ({code})", group=group_name(found.audience, words), code=found.id))
+    if found.score is None or found.interval is None:
+        return (name, *(hidden(words, found.withheld) for _ in range(6)))
+    counts = [found.n, found.promoters, found.passives, found.detractors]
+    cells = [number(words.number(count or 0)) for count in counts]
+    return (name, *cells, strong(words.signed(found.score)), number(words.signed_between(found.interval)))
+
+
+def inside_section(snapshot: Snapshot, words: Words) -> Inside:
+    """How people are treated inside, and whether talk runs ahead of action."""
+    return Inside(
+        blocks=tuple(_block(block, snapshot, words) for block in snapshot.blocks),
+        synergy=_synergy(snapshot.synergy, words) if snapshot.synergy else (),
+        mindset=_mindset(snapshot, words),
+        talk=_talk(snapshot, words),
+    )
+
+
+def _block(block: BlockResult, snapshot: Snapshot, words: Words) -> Table:
+    groups = [group for group in ("management", "staff", "inside") if group in block.groups]
+    heads = (words.gettext("Statement"), *(group_name(group, words) for group in groups))
+    total = (text(words.gettext("Whole block")), *(_whole(block.groups[group], words) for group in groups))
+    items = tuple(_block_item(code, block, groups, snapshot, words) for code in block.wordings)
+    return Table(block.name, heads, (total, *items), statement(block.meaning, snapshot))
+
+
+def _whole(estimate: Estimate, words: Words) -> Cell:
+    if estimate.mean is None:
+        return hidden(words, estimate.withheld)
+    return strong(f"{score(estimate, words).text} ({likely(estimate, words).text})")
+
+
+def _block_item(
+    code: str, block: BlockResult, groups: list[str], snapshot: Snapshot, words: Words
+) -> tuple[Cell, ...]:
+    figures = [block.items.get(code, {}).get(group) for group in groups]
+    cells = [number(agreeing(one, words)) if one and one.shown else hidden(words) for one in figures]
+    return (Cell(statement(block.wordings[code], snapshot), "quote"), *cells)
+
+
+def _synergy(found: Synergy, words: Words) -> tuple[str, ...]:
+    if found.quadrant is None:
+        return (words.gettext("Too few answers to place people and customers side by side."),)
+    quadrants = {
+        "synergy": words.gettext("Synergy: people and customers are both well served."),
+        "customer-led, people strained": words.gettext("Customer-led, people strained."),
+        "people-led, customer distant": words.gettext("People-led, customers distant."),
+        "start here": words.gettext("Start here: neither side is well served yet."),
+    }
+    numbers = words.gettext(
+        "People {people}, customers {customers}; the line is drawn at 65 of 100 on both.",
+        people=f"{score(found.people, words).text} ({likely(found.people, words).text})",
+        customers=f"{score(found.customers, words).text} ({likely(found.customers, words).text})",
+    )
+    border = words.gettext("On the border: a range crosses the line, so the place is not certain.")
+    own = words.gettext("Own view: no customers answered, so insiders’ own view of customers stands in.")
+    parts = [quadrants[found.quadrant], numbers]
+    parts += [border] if found.on_the_border else []
+    parts += [own] if found.own_view else []
+    return tuple(parts)
+
+
+def _mindset(snapshot: Snapshot, words: Words) -> Table | None:
+    found = snapshot.mindset_behaviour
+    groups = [g for g in ("management", "staff", "customer") if g in found.mindset and g in found.behaviour]
+    if not groups:
+        return None
+    heads = ("", "Mindset", "Likely", "Behaviour", "Likely", "n")
+    return Table(
+        caption=words.gettext("Mindset and behaviour"),
+        heads=tuple(words.gettext(head) if head else words.gettext("Group") for head in heads),
+        rows=tuple(
+            (
+                text(group_name(group, words)),
+                score(found.mindset[group], words),
+                likely(found.mindset[group], words),
+                score(found.behaviour[group], words),
+                likely(found.behaviour[group], words),
+                people(found.mindset[group], words),
+            )
+            for group in groups
+        ),
+        note=words.gettext("Descriptive: five statements on mindset against fifteen on behaviour."),
+    )
+
+
+def _talk(snapshot: Snapshot, words: Words) -> str | None:
+    if snapshot.mindset_behaviour.talk_ahead is None:
+        return None
+    if snapshot.mindset_behaviour.talk_ahead:
+        return words.gettext("Among managers, talk runs ahead of action.")
+    return words.gettext("Among managers, we see no sign that talk runs ahead of action.")

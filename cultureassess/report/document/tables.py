@@ -1,0 +1,87 @@
+"""Tables as data: worded cells with a kind that decides how they are set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from cultureassess.disclosure.reasons import Reason
+from cultureassess.report.words import Words
+from cultureassess.snapshot.types import Estimate, LevelCut
+
+Kind = Literal["text", "number", "strong", "withheld", "quiet", "quote"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell. ``shade`` (1-5) tints a heat map cell by level."""
+
+    text: str
+    kind: Kind = "text"
+    shade: int | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a caption. The first cell of a row is its head; all others have the kind of a column."""
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+
+    def numeric(self, column: int) -> bool:
+        """Tell whether a column holds numbers, so that its head is set like them."""
+        kinds = {row[column].kind for row in self.rows}
+        return bool(kinds & {"number", "strong"})
+
+
+def text(content: str) -> Cell:
+    return Cell(content)
+
+
+def number(content: str) -> Cell:
+    return Cell(content, "number")
+
+
+def strong(content: str) -> Cell:
+    return Cell(content, "strong")
+
+
+def hidden(words: Words, reason: Reason | None = None) -> Cell:
+    """A withheld cell: hatched and named, the same whatever the number behind it."""
+    if reason is Reason.NOT_ASKED:
+        return Cell("–", "quiet")
+    return Cell(words.gettext("not shown"), "withheld")
+
+
+def score(
+    estimate: Estimate | None, words: Words, cuts: Iterable[LevelCut] = (), *, shaded: bool = False
+) -> Cell:
+    """A mean as a cell: "74"; shaded by level for a heat map."""
+    if estimate is None:
+        return Cell("–", "quiet")
+    if estimate.mean is None:
+        return hidden(words, estimate.withheld)
+    listed = tuple(cuts)
+    shade = sum(cut.start <= estimate.mean for cut in listed) if shaded else None
+    return Cell(words.score(estimate.mean, listed), "number", shade)
+
+
+def likely(estimate: Estimate | None, words: Words) -> Cell:
+    """The range of a mean as a cell: "67 to 81"; below ten answers "±17"."""
+    if estimate is None or estimate.mean is None:
+        return Cell("–", "quiet")
+    if estimate.interval is not None:
+        return number(words.between(estimate.interval))
+    if estimate.nominal is not None:
+        return number(f"±{words.number(estimate.nominal)}")
+    return Cell("–", "quiet")
+
+
+def people(estimate: Estimate | None, words: Words) -> Cell:
+    """The number of people behind a mean."""
+    if estimate is None or estimate.n is None:
+        return Cell("–", "quiet")
+    return number(words.number(estimate.n))

@@ -1,0 +1,156 @@
+"""The main picture: eight indices, what each group says, and the gap (EXPERIENCE B.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cultureassess.disclosure.reasons import Reason
+from cultureassess.report.figures.spec import Band, GapPlot, GapRow, Mark, RowGroup
+from cultureassess.report.narrative.gaps import FOUND, state_word, verdict
+from cultureassess.report.narrative.withheld import reason_note
+from cultureassess.report.words import ENGLISH, Words
+from cultureassess.snapshot.types import Estimate, IndexResult, LevelCut, Snapshot
+
+GROUPS = ("management", "staff", "customer")
+KINDS = ("core", "differentiating", "other")
+
+
+def gap_plot(snapshot: Snapshot, words: Words = ENGLISH) -> GapPlot:
+    """Describe the gap dot plot: core and differentiating apart, the largest gap first in each."""
+    groups = tuple(group for kind in KINDS if (group := _group(kind, snapshot, words)).rows)
+    rows = [row for group in groups for row in group.rows]
+    return GapPlot(
+        title=finding(snapshot, words),
+        description=" ".join(f"{row.label}: {row.sentence}" for row in rows),
+        groups=groups,
+        bands=bands(snapshot.level_cuts),
+        legend=tuple((group, group_name(group, words)) for group in GROUPS if _appears(group, rows)),
+        heads=(
+            words.gettext("Gap"),
+            words.gettext("likely"),
+            words.gettext("n man. / cust."),
+            words.gettext("Verdict"),
+        ),
+        footnote=words.gettext(
+            "Lines are 95% intervals. Bold: the indices that matter most for customer-centricity. "
+            "Gap = managers minus customers, in points of 100."
+        ),
+    )
+
+
+def group_name(group: str, words: Words) -> str:
+    """The name of an audience, as a legend and a table head show it."""
+    names = {
+        "management": words.gettext("Managers"),
+        "staff": words.gettext("Employees"),
+        "inside": words.gettext("All insiders"),
+        "customer": words.gettext("Customers"),
+        "partner": words.gettext("Partners"),
+    }
+    return names.get(group, group)
+
+
+def bands(cuts: Sequence[LevelCut]) -> tuple[Band, ...]:
+    """The levels as stretches of the 0-100 scale."""
+    ends = [cut.start for cut in cuts[1:]] + [100.0]
+    return tuple(Band(cut.start, end, cut.name) for cut, end in zip(cuts, ends, strict=True))
+
+
+def finding(snapshot: Snapshot, words: Words) -> str:
+    """The title of the chart: what it shows, in words."""
+    gaps = [index.gap for index in snapshot.indices]
+    rosier = sum(gap.state in FOUND and (gap.difference or 0) > 0 for gap in gaps)
+    kinder = sum(gap.state in FOUND and (gap.difference or 0) < 0 for gap in gaps)
+    total = len(gaps)
+    if rosier:
+        return words.ngettext(
+            "Managers see {n} of {total} indices rosier than customers do",
+            "Managers see {n} of {total} indices rosier than customers do",
+            rosier,
+            n=rosier,
+            total=total,
+        )
+    if kinder:
+        return words.gettext(
+            "Customers rate {n} of {total} indices higher than managers do", n=kinder, total=total
+        )
+    return _without_gap([gap.state for gap in gaps], words)
+
+
+def _without_gap(states: Sequence[str | None], words: Words) -> str:
+    if all(state == "aligned" for state in states):
+        return words.gettext("Managers and customers see every index alike, within 10 points")
+    if any(states):
+        return words.gettext("The answers show no gap that we could be sure of")
+    return words.gettext("There are too few answers to compare the two sides")
+
+
+def _appears(group: str, rows: Sequence[GapRow]) -> bool:
+    return any(row.mark(group) for row in rows)
+
+
+def _group(kind: str, snapshot: Snapshot, words: Words) -> RowGroup:
+    names = {
+        "core": words.gettext("Core"),
+        "differentiating": words.gettext("Differentiating"),
+        "other": words.gettext("Indices"),
+    }
+    rows = [_row(index, snapshot, words) for index in snapshot.indices if index.kind == kind]
+    rows.sort(key=lambda row: (row.difference is None, -(row.difference or 0.0), row.code))
+    return RowGroup(names[kind], tuple(rows))
+
+
+def _row(index: IndexResult, snapshot: Snapshot, words: Words) -> GapRow:
+    gap = index.gap
+    range_text = ""
+    if gap.interval is not None:
+        range_text = words.signed_between(gap.interval)
+    return GapRow(
+        code=index.code,
+        label=index.name,
+        emphasised=index.emphasised,
+        marks=marks(index, snapshot, words),
+        difference=gap.difference,
+        gap=words.signed(gap.difference) if gap.difference is not None else "",
+        interval=range_text,
+        people=_people(index, words),
+        word=state_word(gap, words) if gap.difference is not None else "",
+        state=gap.state,
+        note=_note(index, snapshot, words),
+        sentence=verdict(index, snapshot, words),
+    )
+
+
+def marks(index: IndexResult, snapshot: Snapshot, words: Words) -> tuple[Mark, ...]:
+    """The groups of one index that may be shown, with the mean as it is printed."""
+    return tuple(
+        _mark(group, estimate, estimate.mean, snapshot, words)
+        for group in GROUPS
+        if (estimate := index.groups.get(group)) is not None and estimate.mean is not None
+    )
+
+
+def _mark(group: str, estimate: Estimate, mean: float, snapshot: Snapshot, words: Words) -> Mark:
+    interval = estimate.interval
+    return Mark(
+        group=group,
+        label=group_name(group, words),
+        value=mean,
+        low=max(interval.low, 0.0) if interval else None,
+        high=min(interval.high, 100.0) if interval else None,
+        n=estimate.n or 0,
+        printed=words.score(mean, snapshot.level_cuts),
+    )
+
+
+def _people(index: IndexResult, words: Words) -> str:
+    sides = [index.groups.get("management"), index.groups.get("customer")]
+    return " / ".join(
+        words.number(side.n) if side is not None and side.n is not None else "–" for side in sides
+    )
+
+
+def _note(index: IndexResult, snapshot: Snapshot, words: Words) -> str | None:
+    if index.gap.difference is not None:
+        return None
+    return reason_note(index.gap.withheld or Reason.FEW, words, k=snapshot.wave.k)

@@ -1,0 +1,105 @@
+"""The three numbers on one line: own view, expectation, customers' view (METHOD 1.7)."""
+
+from __future__ import annotations
+
+from cultureassess.disclosure.reasons import Reason
+from cultureassess.report.figures.spec import HeadlineFigure, HeadlineNumber
+from cultureassess.report.narrative.headline import COUNTS_FIRST, MEASURED, bound_words, headline_sentences
+from cultureassess.report.narrative.withheld import reason_note
+from cultureassess.report.words import ENGLISH, Words
+from cultureassess.snapshot.types import Estimate, Share, Snapshot
+
+
+def headline(snapshot: Snapshot, words: Words = ENGLISH) -> HeadlineFigure:
+    """Describe the three numbers; the ones that may not be shown carry a note instead."""
+    shares, forecast = snapshot.headline.groups, snapshot.headline.forecast
+    return HeadlineFigure(
+        title=words.gettext(
+            "Who says that {org} strongly puts its customers first", org=snapshot.wave.organisation
+        ),
+        description=" ".join(headline_sentences(snapshot, words)),
+        numbers=(
+            _share(
+                "own",
+                "management",
+                words.gettext("managers say so"),
+                shares.get("management"),
+                snapshot,
+                words,
+            ),
+            _forecast(forecast.get("management"), snapshot, words),
+            _share(
+                "customers",
+                "customer",
+                words.gettext("customers say so"),
+                shares.get("customer"),
+                snapshot,
+                words,
+            ),
+        ),
+    )
+
+
+def _share(
+    key: str, group: str, caption: str, share: Share | None, snapshot: Snapshot, words: Words
+) -> HeadlineNumber:
+    if share is None or share.n is None:
+        return _hidden(key, group, caption, share.withheld if share else Reason.NOT_ASKED, snapshot, words)
+    if share.n < MEASURED:
+        note = words.gettext("{answers}: a conversation, not a measurement", answers=words.answers(share.n))
+        return HeadlineNumber(key, group, caption, None, None, None, "", "", "", "", note)
+    of = words.gettext("of {n}", n=words.number(share.n))
+    if share.bounded is not None:
+        return HeadlineNumber(
+            key, group, caption, None, None, None, bound_words(share, words), of, "", "", None
+        )
+    percent = words.percent(share.percent or 0)
+    count = words.number(share.count or 0)
+    big, of = (count, of) if share.n < COUNTS_FIRST else (percent, of)
+    return HeadlineNumber(
+        key=key,
+        group=group,
+        caption=caption,
+        value=share.percent,
+        low=share.interval.low if share.interval else None,
+        high=share.interval.high if share.interval else None,
+        big=big,
+        of=of,
+        share=percent,
+        interval=_likely(share, words),
+        note=None,
+    )
+
+
+def _likely(share: Share, words: Words) -> str:
+    if share.interval is None:
+        return ""
+    low, high = words.number(share.interval.low), words.percent(share.interval.high)
+    return words.gettext("likely {low} to {high}", low=low, high=high)
+
+
+def _forecast(estimate: Estimate | None, snapshot: Snapshot, words: Words) -> HeadlineNumber:
+    caption = words.gettext("customers, managers expected")
+    if estimate is None or estimate.mean is None or estimate.n is None:
+        reason = estimate.withheld if estimate else Reason.NOT_ASKED
+        return _hidden("expected", "management", caption, reason, snapshot, words)
+    return HeadlineNumber(
+        key="expected",
+        group="management",
+        caption=caption,
+        value=estimate.mean,
+        low=max(estimate.interval.low, 0.0) if estimate.interval else None,
+        high=min(estimate.interval.high, 100.0) if estimate.interval else None,
+        big=words.number(estimate.mean),
+        of=words.gettext("of 100"),
+        share=words.percent(estimate.mean),
+        interval=words.gettext("average guess of {managers}", managers=words.managers(estimate.n)),
+        note=None,
+    )
+
+
+def _hidden(
+    key: str, group: str, caption: str, reason: Reason | None, snapshot: Snapshot, words: Words
+) -> HeadlineNumber:
+    note = reason_note(reason or Reason.FEW, words, k=snapshot.wave.k)
+    return HeadlineNumber(key, group, caption, None, None, None, "", "", "", "", note)

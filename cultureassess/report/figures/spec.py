@@ -1,0 +1,127 @@
+"""The data of a chart. Values are on the 0-100 scale or in percent; every text is ready to be printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One group's mean with its 95% interval. ``group`` decides shape and colour.
+
+    ``low`` and ``high`` are None where there is no interval (5 to 9 answers).
+    """
+
+    group: str
+    label: str
+    value: float
+    low: float | None
+    high: float | None
+    n: int
+    printed: str
+
+
+@dataclass(frozen=True)
+class GapRow:
+    """One index. ``note`` stands in place of the numbers where the gap is not shown."""
+
+    code: str
+    label: str
+    emphasised: bool
+    marks: tuple[Mark, ...]
+    difference: float | None
+    gap: str
+    interval: str
+    people: str
+    word: str
+    state: str | None
+    note: str | None
+    sentence: str
+
+    def mark(self, group: str) -> Mark | None:
+        return next((mark for mark in self.marks if mark.group == group), None)
+
+
+@dataclass(frozen=True)
+class RowGroup:
+    name: str
+    rows: tuple[GapRow, ...]
+
+
+@dataclass(frozen=True)
+class Band:
+    """A level, from ``start`` (inclusive) to ``end``."""
+
+    start: float
+    end: float
+    name: str
+
+
+@dataclass(frozen=True)
+class GapPlot:
+    """Means per group and index. ``title`` is the finding; ``description`` reads the rows aloud.
+
+    ``heads`` are the column heads (gap, range, answers, verdict); ``legend`` pairs a group with its name.
+    """
+
+    title: str
+    description: str
+    groups: tuple[RowGroup, ...]
+    bands: tuple[Band, ...]
+    legend: tuple[tuple[str, str], ...]
+    heads: tuple[str, str, str, str]
+    footnote: str
+
+
+@dataclass(frozen=True)
+class DistributionRow:
+    """How one group answered one item. ``shares`` are percent per point, None where not shown."""
+
+    group: str
+    label: str
+    n: int | None
+    counts: tuple[int, ...] | None
+    shares: tuple[float, ...] | None
+    favourable: str
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """One pair, all groups; ``labels`` name the points of the response scale, lowest first."""
+
+    title: str
+    description: str
+    labels: tuple[str, ...]
+    rows: tuple[DistributionRow, ...]
+
+
+@dataclass(frozen=True)
+class HeadlineNumber:
+    """One of the three numbers.
+
+    ``big`` is the number to set large ("13"), ``of`` what follows it ("of 18"), ``share`` the percentage
+    and ``interval`` its range; ``note`` replaces them all where nothing may be shown.
+    """
+
+    key: str
+    group: str
+    caption: str
+    value: float | None
+    low: float | None
+    high: float | None
+    big: str
+    of: str
+    share: str
+    interval: str
+    note: str | None
+
+
+@dataclass(frozen=True)
+class HeadlineFigure:
+    title: str
+    description: str
+    numbers: tuple[HeadlineNumber, ...]
+
+
+Figure = GapPlot | Distribution | HeadlineFigure

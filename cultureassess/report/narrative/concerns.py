@@ -1,0 +1,47 @@
+"""Warnings beside an index, in words. They never change a score, a verdict or a level (METHOD 3.7)."""
+
+from __future__ import annotations
+
+from cultureassess.report.words import Words
+from cultureassess.snapshot.types import IndexResult, Reliability
+
+
+def concern_sentences(index: IndexResult, words: Words) -> tuple[str, ...]:
+    """Everything that a reader of this index should know before using it."""
+    found = []
+    if index.camps:
+        found.append(
+            words.gettext("Managers disagree among themselves: the average hides camps. Look at the distributions.")
+        )
+    if index.dropped:
+        found.append(
+            words.gettext("Left out, because customers cannot judge it: {items}.", items=words.listed(index.dropped))
+        )
+    if index.single:
+        found.append(words.gettext("Only one statement is left, so read it as that statement."))
+    for reliability in index.reliability:
+        found += [_concern(code, reliability, words) for code in reliability.warnings]
+    return tuple(dict.fromkeys(found))
+
+
+def _concern(code: str, reliability: Reliability, words: Words) -> str:
+    concern, _, item = code.partition(":")
+    who = _who(reliability.audience, words)
+    sentences = {
+        "read items": words.gettext("{who}: read the items, not only the index.", who=who),
+        "items apart": words.gettext("{who}: these items do not move together; read them one by one.", who=who),
+        "redundant": words.gettext("{who}: the items say almost the same thing.", who=who),
+        "weak pair": words.gettext("{who}: the two items do not move together; read them one by one.", who=who),
+        "weak item": words.gettext("{who}: {item} hardly goes with the rest.", who=who, item=item),
+        "check coding": words.gettext("{who}: {item} runs against the rest; check its coding.", who=who, item=item),
+    }
+    return sentences.get(concern, f"{who}: {code}")
+
+
+def _who(audience: str, words: Words) -> str:
+    names = {
+        "management": words.gettext("Managers"),
+        "staff": words.gettext("Employees"),
+        "customer": words.gettext("Customers"),
+    }
+    return names.get(audience, audience)

@@ -1,0 +1,39 @@
+"""Why something is not shown, in words (METHOD 4.2). Zero answers and one to four read the same."""
+
+from __future__ import annotations
+
+from cultureassess.disclosure.reasons import Reason
+from cultureassess.report.words import Words
+
+
+def reason_note(reason: Reason, words: Words, *, k: int) -> str:
+    """The few words that stand in a table cell or a chart row."""
+    notes = {
+        Reason.FEW: words.gettext("not shown – fewer than {k}", k=k),
+        Reason.PROTECTS: words.gettext("not shown – protects another group"),
+        Reason.THIN: words.gettext("not shown – too few for this figure"),
+        Reason.UNIFORM: words.gettext("not shown – all answers alike"),
+        Reason.ACCOUNTS: words.gettext("not shown – too few accounts"),
+        Reason.NOT_ASKED: words.gettext("not asked"),
+    }
+    return notes[reason]
+
+
+def reason_sentence(reason: Reason, words: Words, *, k: int) -> str:
+    """A whole sentence for the list of what is not shown."""
+    sentences = {
+        Reason.FEW: words.gettext("Fewer than {k} answers.", k=k),
+        Reason.PROTECTS: words.gettext("Showing it would reveal a small group by subtraction."),
+        Reason.THIN: words.gettext("Enough answers for an average, too few for this figure."),
+        Reason.UNIFORM: words.gettext(
+            "All answers in the group are alike, so the figure would name everyone."
+        ),
+        Reason.ACCOUNTS: words.gettext("Too few business accounts, or one of them dominates."),
+        Reason.NOT_ASKED: words.gettext("This group was not asked."),
+    }
+    return sentences[reason]
+
+
+def hidden_sentence(words: Words, *, k: int) -> str:
+    """METHOD 3.10's sentence for a hidden result."""
+    return words.gettext("Not shown: fewer than {k} answers, or showing it would reveal a small group.", k=k)

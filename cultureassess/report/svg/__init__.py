@@ -1,0 +1,26 @@
+"""Figures as inline SVG: one function for page and PDF.
+
+A ``<title>`` is the first child, because that is where PDF/UA takes the alternative text from. Text is
+real text; colours are attributes.
+"""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from cultureassess.report.figures.spec import Distribution, Figure, GapPlot
+from cultureassess.report.palette import PAPER, Palette
+from cultureassess.report.svg.distribution import draw_distribution
+from cultureassess.report.svg.gap_plot import draw_gap_plot
+from cultureassess.report.svg.headline import draw_headline
+
+__all__ = ["render"]
+
+
+def render(figure: Figure, palette: Palette = PAPER) -> Markup:
+    """Draw a figure as one ``<svg>`` element that scales to the width it is given."""
+    if isinstance(figure, GapPlot):
+        return draw_gap_plot(figure, palette)
+    if isinstance(figure, Distribution):
+        return draw_distribution(figure, palette)
+    return draw_headline(figure, palette)

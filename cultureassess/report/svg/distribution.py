@@ -1,0 +1,76 @@
+"""Diverging five-part bars as SVG: disagreement to the left of the middle, agreement to the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from cultureassess.report.figures.spec import Distribution, DistributionRow
+from cultureassess.report.palette import Palette
+from cultureassess.report.svg.shapes import box, drawing, line, marker, text
+
+WIDTH = 520.0
+LABEL = 86.0
+CENTRE = 250.0
+UNIT = 1.5
+"""Width of one percent; the centre of the middle answer lies on ``CENTRE``."""
+
+COUNT = 428.0
+ROW, BAR = 22.0, 14.0
+NARROW = 9.0
+"""A part below this many percent carries no number."""
+
+
+def draw_distribution(figure: Distribution, palette: Palette) -> Markup:
+    """Draw one bar per group with its counts."""
+    height = ROW * len(figure.rows) + 2
+    title = f"{figure.title}. {figure.description}"
+    return drawing(WIDTH, height, title, _body(figure, palette, height))
+
+
+def shades(points: int, palette: Palette) -> tuple[str, ...]:
+    """One shade per point of the scale, however many it has; an even scale has no middle."""
+    five = palette.agreement
+    if points == len(five):
+        return five
+    half = points // 2
+    low = tuple(five[0] if place < (half + 1) // 2 else five[1] for place in range(half))
+    high = tuple(five[3] if place < half - (half + 1) // 2 else five[4] for place in range(half))
+    return (*low, *((five[2],) if points % 2 else ()), *high)
+
+
+def _body(figure: Distribution, palette: Palette, height: float) -> Iterator[Markup]:
+    if any(row.shares for row in figure.rows):
+        yield line(CENTRE, 0, CENTRE, height, palette.quiet, 0.5)
+    for place, row in enumerate(figure.rows):
+        yield from _row(row, ROW * place + 1, palette)
+
+
+def _row(row: DistributionRow, top: float, palette: Palette) -> Iterator[Markup]:
+    base = top + ROW / 2 + 3.8
+    yield marker(row.group, 7, top + ROW / 2, palette)
+    yield text(19, base, row.label, fill=palette.ink, size=11)
+    if row.shares is None or row.counts is None:
+        yield text(LABEL + 14, base, row.note or "", fill=palette.quiet, size=10.5)
+    else:
+        yield from _bar(row.shares, row.counts, top + (ROW - BAR) / 2, palette)
+    yield text(COUNT, base, row.favourable, fill=palette.ink, size=11)
+
+
+def _bar(
+    shares: tuple[float, ...], counts: tuple[int, ...], top: float, palette: Palette
+) -> Iterator[Markup]:
+    half = len(shares) // 2
+    middle = shares[half] / 2 if len(shares) % 2 else 0.0
+    x = CENTRE - UNIT * (sum(shares[:half]) + middle)
+    colours = shades(len(shares), palette)
+    for place, (share, count) in enumerate(zip(shares, counts, strict=True)):
+        width = UNIT * share
+        if share > 0:
+            yield box(x, top, width, BAR, colours[place], stroke=palette.quiet, stroke_width=0.6)
+        if share >= NARROW:
+            dark = place in (0, len(shares) - 1)
+            ink = "#FFFFFF" if dark else "#16202B"
+            yield text(x + width / 2, top + BAR - 3.6, str(count), fill=ink, size=9.5, text_anchor="middle")
+        x += width

@@ -1,0 +1,105 @@
+"""Words: every sentence of the report goes through here, so that it can be translated.
+
+Sentences are whole templates with named places, never joined from fragments whose order a language
+might change. ``Words()`` is English; a :mod:`gettext` catalogue makes another language. Babel finds the
+templates because the methods are called ``gettext`` and ``ngettext``.
+"""
+
+from __future__ import annotations
+
+import gettext
+import math
+from collections.abc import Sequence
+
+from cultureassess.snapshot.types import LevelCut, Range
+
+MINUS = "−"
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def half_up(value: float) -> int:
+    """Round to a whole number the way readers do: 0.5 goes away from zero."""
+    return int(math.copysign(math.floor(abs(value) + 0.5), value))
+
+
+class Words:
+    """Sentences and numbers in one language.
+
+    Args:
+        translations: a compiled catalogue; None means English, the language of the templates.
+        language: BCP 47 code, for the ``lang`` attribute.
+    """
+
+    def __init__(self, translations: gettext.NullTranslations | None = None, language: str = "en") -> None:
+        self.translations = translations or gettext.NullTranslations()
+        self.language = language
+
+    def gettext(self, template: str, /, **places: object) -> str:
+        """Translate a template, then fill its ``{places}``. Braces inside a value stay as they are."""
+        return self.translations.gettext(template).format(**places)
+
+    def ngettext(self, one: str, many: str, count: int, /, **places: object) -> str:
+        """Like :meth:`gettext`, in the plural form that ``count`` asks for."""
+        return self.translations.ngettext(one, many, count).format(**places)
+
+    def number(self, value: float) -> str:
+        """A whole number with thousands separators: ``100,000``; a minus sign, not a hyphen."""
+        whole = half_up(value)
+        return (MINUS if whole < 0 else "") + f"{abs(whole):,}"
+
+    def signed(self, value: float) -> str:
+        """A difference with its sign: ``+11``, ``−5``, ``0``."""
+        whole = half_up(value)
+        return ("+" if whole > 0 else "") + self.number(whole)
+
+    def percent(self, value: float) -> str:
+        return f"{half_up(value)}%"
+
+    def score(self, value: float, cuts: Sequence[LevelCut] = ()) -> str:
+        """A 0-100 score without decimals, never as if it had reached a cut that it has not.
+
+        49.58 below a cut at 50 is "49.5": one decimal, cut off. Source: METHOD 2.7.
+        """
+        whole = half_up(value)
+        if any(value < cut.start <= whole for cut in cuts):
+            return f"{math.floor(value * 10) / 10:.1f}"
+        return self.number(whole)
+
+    def between(self, interval: Range) -> str:
+        """The inside of a bracket: ``17 to 35``."""
+        return self.gettext("{low} to {high}", low=self.number(interval.low), high=self.number(interval.high))
+
+    def signed_between(self, interval: Range) -> str:
+        """The inside of a bracket around a difference: ``−5 to +27``."""
+        low, high = self.signed(interval.low), self.signed(interval.high)
+        return self.gettext("{low} to {high}", low=low, high=high)
+
+    def managers(self, count: int) -> str:
+        return self.ngettext("{n} manager", "{n} managers", count, n=self.number(count))
+
+    def staff(self, count: int) -> str:
+        return self.ngettext("{n} employee", "{n} employees", count, n=self.number(count))
+
+    def customers(self, count: int) -> str:
+        return self.ngettext("{n} customer", "{n} customers", count, n=self.number(count))
+
+    def answers(self, count: int) -> str:
+        return self.ngettext("{n} answer", "{n} answers", count, n=self.number(count))
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """``a``, ``a and b``, ``a, b and c``."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return self.gettext("{first} and {last}", first=", ".join(parts[:-1]), last=parts[-1])
+
+    def alternatives(self, parts: Sequence[str]) -> str:
+        """``a``, ``a or b``, ``a, b or c``."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return self.gettext("{first} or {last}", first=", ".join(parts[:-1]), last=parts[-1])
+
+    def quoted(self, text: str) -> str:
+        return self.gettext("“{text}”", text=text)
+
+
+ENGLISH = Words()

@@ -1,0 +1,106 @@
+"""Sealed drafts: answers that only the respondent's own link can open (DESIGN, RELIABILITY R3).
+
+A draft is found under a hash of the link's secret and encrypted with a key derived from it. The
+server stores neither the secret nor the key, so that without the link nobody can read a draft.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from dataclasses import dataclass, field
+
+import msgspec
+import sqlalchemy as sa
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy.orm import Session
+
+from cultureassess.models import Draft, Wave
+
+BLOCK = 1024
+"""Drafts are padded to a multiple of this, so that their length does not tell how much was written."""
+
+_NONCE = 12
+
+
+class Answers(msgspec.Struct):
+    """What one respondent has answered so far, or finally.
+
+    Attributes:
+        role: a role code, or None.
+        points: item id to ``1``-``9`` or ``D``; an item that is missing was skipped.
+        outcomes: outcome id to its number.
+        segments: segment code to its value.
+        comments: open question id to text, stripped and not empty.
+        seconds: page number to the time spent on it.
+    """
+
+    role: str | None = None
+    points: dict[str, str] = msgspec.field(default_factory=dict)
+    outcomes: dict[str, int] = msgspec.field(default_factory=dict)
+    segments: dict[str, str] = msgspec.field(default_factory=dict)
+    comments: dict[str, str] = msgspec.field(default_factory=dict)
+    seconds: dict[int, int] = msgspec.field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What is derived from a link's secret: where its draft lies, its seal, and the mark of having sent."""
+
+    name: bytes
+    seal: bytes = field(repr=False)
+    sent: bytes
+
+
+def derive(secret: str) -> Keys:
+    """Derive the keys of a secret: a personal token, or the random value in an open link's cookie."""
+    return Keys(_hkdf(secret, b"draft name"), _hkdf(secret, b"draft seal"), _hkdf(secret, b"sent"))
+
+
+def _hkdf(secret: str, purpose: bytes) -> bytes:
+    kdf = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"cultureassess " + purpose)
+    return kdf.derive(secret.encode("ascii"))
+
+
+def load_draft(session: Session, keys: Keys, *, lock: bool = False) -> Answers | None:
+    """Open a draft; None if there is none, or if its bytes were changed.
+
+    Args:
+        lock: hold the row until the transaction ends, because it will be written.
+    """
+    draft = session.get(Draft, keys.name, with_for_update=lock, populate_existing=lock)
+    return None if draft is None else _open(draft.ciphertext, keys)
+
+
+def save_draft(session: Session, wave: Wave, keys: Keys, answers: Answers, *, today: dt.date) -> None:
+    """Seal the answers and store them under the link's name."""
+    ciphertext = _seal(answers, keys)
+    draft = session.get(Draft, keys.name)
+    if draft is None:
+        draft = Draft(key_hash=keys.name, wave_id=wave.id)
+        session.add(draft)
+    draft.ciphertext, draft.updated_on = ciphertext, today
+    session.flush()
+
+
+def discard_draft(session: Session, keys: Keys) -> None:
+    """Delete a draft, if there is one."""
+    session.execute(sa.delete(Draft).where(Draft.key_hash == keys.name))
+
+
+def _seal(answers: Answers, keys: Keys) -> bytes:
+    plain = msgspec.json.encode(answers)
+    padded = plain.ljust(-(-len(plain) // BLOCK) * BLOCK)
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(keys.seal).encrypt(nonce, padded, keys.name)
+
+
+def _open(ciphertext: bytes, keys: Keys) -> Answers | None:
+    try:
+        plain = AESGCM(keys.seal).decrypt(ciphertext[:_NONCE], ciphertext[_NONCE:], keys.name)
+    except (InvalidTag, ValueError):
+        return None
+    return msgspec.json.decode(plain, type=Answers)

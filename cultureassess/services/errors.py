@@ -1,0 +1,39 @@
+"""What a person can bring about. Each error carries the sentence that says so, and how to go on."""
+
+from __future__ import annotations
+
+
+class DomainError(Exception):
+    """Base of all errors that a person causes; one handler per boundary turns them into a page or a line."""
+
+
+class LinkUnknown(DomainError):
+    """No link has this token: mistyped, cut off, revoked or never made. All look the same from outside."""
+
+    def __init__(self) -> None:
+        super().__init__("This link is not valid. Please check that it was copied whole.")
+
+
+class LinkMissing(DomainError):
+    """A page of the questionnaire was asked for without having come through a link."""
+
+    def __init__(self) -> None:
+        super().__init__("Please open the questionnaire by the link that you were sent.")
+
+
+class AlreadySent(DomainError):
+    """Answers of this link, or of this browser on an open link, are stored already."""
+
+    def __init__(self) -> None:
+        super().__init__("Your answers have been received already.")
+
+
+class WaveNotOpen(DomainError):
+    """The wave does not take answers: not yet, or not any more."""
+
+    def __init__(self) -> None:
+        super().__init__("This questionnaire is not open for answers.")
+
+
+class WaveRefused(DomainError):
+    """A wave cannot be made or opened as it stands; the sentence says why."""

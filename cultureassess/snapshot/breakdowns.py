@@ -1,0 +1,73 @@
+"""The rows of the heat map: every value of every attribute, with what the release lets through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cultureassess.instruments.types import Side
+from cultureassess.snapshot.context import Context
+from cultureassess.snapshot.figures import estimate
+from cultureassess.snapshot.release import Menu, Shown
+from cultureassess.snapshot.tables import Table
+from cultureassess.snapshot.types import Breakdown, BreakdownCell, Estimate, Withheld
+
+Released = Mapping[str, Mapping[Side, Shown]]
+
+
+def breakdowns(context: Context, menus: Mapping[Side, Menu], released: Released) -> tuple[Breakdown, ...]:
+    """Return one breakdown per attribute of each side, values in the attribute's order."""
+    return tuple(
+        Breakdown(attribute, side.value, _cells(context, menu, attribute, released))
+        for side, menu in menus.items()
+        for attribute in menu.attributes
+    )
+
+
+def _cells(context: Context, menu: Menu, attribute: str, released: Released) -> tuple[BreakdownCell, ...]:
+    measured = context.wave.side(menu.side)
+    present = [
+        value for value in measured.atoms.values[attribute] if menu.sizes.get(f"{attribute}/{value}", 0) > 0
+    ]
+    return tuple(_cell(context, menu, attribute, value, released) for value in present)
+
+
+def _cell(context: Context, menu: Menu, attribute: str, value: str, released: Released) -> BreakdownCell:
+    name = f"{attribute}/{value}"
+    reason = menu.respondents.reason(name)
+    measured = context.wave.side(menu.side)
+    if reason is not None:
+        return BreakdownCell(value, None, reason, {}, {})
+    return BreakdownCell(
+        value=value,
+        n=menu.sizes[name],
+        withheld=None,
+        indices=_estimates(context, menu, attribute, value, measured.paired, released),
+        composites=_estimates(context, menu, attribute, value, measured.composites, released),
+    )
+
+
+def _estimates(
+    context: Context,
+    menu: Menu,
+    attribute: str,
+    value: str,
+    tables: Mapping[str, Table],
+    released: Released,
+) -> dict[str, Estimate]:
+    atoms = menu.own(context.wave.side(menu.side).atoms.where(attribute, value))
+    return {
+        code: estimate(
+            table.tally(atoms), context.rules, released[code][menu.side].reason(f"{attribute}/{value}")
+        )
+        for code, table in tables.items()
+    }
+
+
+def withheld(found: tuple[Breakdown, ...]) -> tuple[Withheld, ...]:
+    """Return the record of withheld cells: what and why, never how many."""
+    return tuple(
+        Withheld(f"{breakdown.attribute}: {cell.value}", cell.withheld)
+        for breakdown in found
+        for cell in breakdown.cells
+        if cell.withheld is not None
+    )

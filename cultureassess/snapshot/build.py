@@ -1,0 +1,213 @@
+"""build_snapshot: METHOD 2.0's order, from answers to what may be known of them.
+
+Used by closing a wave and by ``cultureassess analyse`` alike. Pure: no clock, no database, no web.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cultureassess.disclosure.minimums import Statistic, enough
+from cultureassess.instruments.types import Instrument, Side
+from cultureassess.scoring import levels, power, verdicts
+from cultureassess.scoring.answers import SideAnswers
+from cultureassess.snapshot import people
+from cultureassess.snapshot.breakdowns import breakdowns, withheld
+from cultureassess.snapshot.comments import comment_lists
+from cultureassess.snapshot.context import CUSTOMER, INSIDE, MANAGEMENT, Context
+from cultureassess.snapshot.figures import estimate
+from cultureassess.snapshot.fingerprint import fingerprint
+from cultureassess.snapshot.importance import importance, priorities
+from cultureassess.snapshot.indexes import composite_results, index_results, overall_levels
+from cultureassess.snapshot.items import blocks, item_groups, pairs
+from cultureassess.snapshot.measures import LATE, Measured
+from cultureassess.snapshot.outcomes import headline, recommendations
+from cultureassess.snapshot.release import Menu, Shown, attributes, release_audiences
+from cultureassess.snapshot.settings import Settings
+from cultureassess.snapshot.types import (
+    SCHEMA,
+    CompositeResult,
+    Detectable,
+    Estimate,
+    IndexResult,
+    InstrumentInfo,
+    LevelCut,
+    MindsetBehaviour,
+    Snapshot,
+    Synergy,
+    Wave,
+)
+from cultureassess.snapshot.wave import measure_wave
+
+SCORING_VERSION = "1"
+"""Raised whenever a formula changes, so that an old report can be told from a new one."""
+
+
+def build_snapshot(
+    instrument: Instrument, inside: SideAnswers, outside: SideAnswers, settings: Settings
+) -> Snapshot:
+    """Compute everything that may be known of a wave.
+
+    The result depends on the answers as a set, not on their order: permuting the respondents changes
+    no bit of it.
+
+    Args:
+        instrument: the frozen questionnaire.
+        inside: the answers of management and staff; may be empty.
+        outside: the answers of customers and partners; may be empty.
+        settings: what the wave froze when it opened.
+    """
+    wave = measure_wave(instrument, inside, outside)
+    mark = fingerprint(instrument, (inside, outside), settings)
+    return assemble(Context(wave, settings, seed=int(mark[:8], 16)), mark)
+
+
+def assemble(context: Context, mark: str) -> Snapshot:
+    """Run METHOD 2.0, steps 8 to 14, on a measured wave."""
+    wave = context.wave
+    menus = {side: Menu(wave, side, attributes(wave, side), context.rules) for side in Side}
+    released = _released(context, menus)
+    indices = index_results(context, released)
+    composites = composite_results(context, released)
+    found = breakdowns(context, menus, released)
+    derived = importance(context, indices)
+    code = context.instrument.headline.code
+    return Snapshot(
+        schema=SCHEMA,
+        scoring_version=SCORING_VERSION,
+        levels_version=levels.LEVELS.version,
+        fingerprint=mark,
+        wave=_wave(context),
+        instrument=_instrument(context.instrument),
+        level_cuts=tuple(
+            LevelCut(cut.number, cut.start, cut.name, cut.reads_as) for cut in levels.LEVELS.cuts
+        ),
+        coverage=people.coverage(context),
+        careless=people.careless(context),
+        headline=headline(context),
+        overall=overall_levels(composites, indices),
+        indices=indices,
+        composites=composites,
+        pairs=pairs(context),
+        blocks=blocks(context, item_groups(context)),
+        recommendations=recommendations(context),
+        mindset_behaviour=_mindset_behaviour(context),
+        synergy=_synergy(context, composites),
+        breakdowns=found,
+        late=people.late_answers(context, released.get(code, {}).get(Side.OUTSIDE)),
+        detectable=_detectable(context, composites, indices),
+        family_size=sum(index.gap.p is not None for index in indices),
+        importance=derived,
+        priorities=priorities(indices, derived),
+        comments=comment_lists(context),
+        withheld=withheld(found),
+    )
+
+
+def _released(context: Context, menus: Mapping[Side, Menu]) -> dict[str, dict[Side, Shown]]:
+    """Decide every measure that is shown by attribute: the paired indices and the composites.
+
+    Early and late answers are shown of the headline composite only; they join its release.
+    """
+    result: dict[str, dict[Side, Shown]] = {}
+    headline_code = context.instrument.headline.code
+    for side, menu in menus.items():
+        measured = context.wave.side(side)
+        late_menu = _with_late(menu, measured)
+        for code, table in {**measured.paired, **measured.composites}.items():
+            chosen = late_menu if code == headline_code else menu
+            result.setdefault(code, {})[side] = chosen.release(table)
+    return result
+
+
+def _with_late(menu: Menu, measured: Measured) -> Menu:
+    if menu.side is Side.INSIDE or LATE not in measured.atoms.attributes:
+        return menu
+    return Menu(menu.wave, menu.side, (*menu.attributes, LATE), menu.rules)
+
+
+def _wave(context: Context) -> Wave:
+    settings = context.settings
+    return Wave(
+        organisation=settings.organisation,
+        label=settings.label,
+        date=settings.date.isoformat(),
+        period=settings.period or context.instrument.period,
+        chosen=settings.chosen,
+        accounts=settings.accounts,
+        confidential=settings.confidential or settings.accounts,
+        k=settings.rules.k,
+        k_comments=settings.rules.k_comments,
+        k_distribution=settings.rules.k_distribution,
+        management=settings.management,
+        invited=dict(settings.invited),
+        weighting={MANAGEMENT: "respondents", CUSTOMER: "respondents"},
+    )
+
+
+def _instrument(instrument: Instrument) -> InstrumentInfo:
+    return InstrumentInfo(
+        code=instrument.code,
+        version=instrument.version,
+        title=instrument.title,
+        language=instrument.language,
+        scale_points=instrument.scale.points,
+        scale_labels=instrument.scale.labels,
+        dont_know=instrument.scale.dont_know,
+        lead_in_inside=instrument.lead_in.inside,
+        lead_in_customer=instrument.lead_in.customer,
+    )
+
+
+def _mindset_behaviour(context: Context) -> MindsetBehaviour:
+    """Return mindset and behaviour per audience; "talk ahead of action" is judged for management."""
+    result: dict[str, dict[str, Estimate]] = {"mindset": {}, "behaviour": {}, "difference": {}}
+    for side in Side:
+        for tag, table in context.wave.side(side).tags.items():
+            shown = release_audiences(context.wave, side, table, context.rules)
+            result[tag] |= context.estimates(side, table, shown)
+    own = result["difference"].get(MANAGEMENT)
+    talk_ahead = None
+    if own is not None and own.mean is not None and own.interval is not None:
+        talk_ahead = own.mean >= verdicts.TALK_AHEAD and own.interval.low > 0
+    return MindsetBehaviour(talk_ahead=talk_ahead, **result)
+
+
+def _synergy(context: Context, composites: tuple[CompositeResult, ...]) -> Synergy | None:
+    """Return the place in S1's quadrant: people across, customers up, cut at 65 on both."""
+    if not context.instrument.blocks or not composites:
+        return None
+    table = context.wave.inside.blocks.get(context.instrument.blocks[0].code)
+    if table is None:
+        return None
+    shown = release_audiences(context.wave, Side.INSIDE, table, context.rules)
+    people_view = estimate(context.tally(table, INSIDE), context.rules, shown.reason(INSIDE))
+    headline_composite = next((c for c in composites if c.headline), composites[-1])
+    customers = headline_composite.groups.get(CUSTOMER)
+    own_view = context.tally(context.wave.outside.composites.get(headline_composite.code), CUSTOMER).n == 0
+    if customers is None or own_view:
+        customers = headline_composite.groups[INSIDE]
+    if people_view.mean is None or customers.mean is None:
+        return Synergy(people_view, customers, own_view=own_view)
+    border = any(
+        one.interval is not None and one.interval.low < verdicts.TARGET <= one.interval.high
+        for one in (people_view, customers)
+    )
+    quadrant: Any = verdicts.quadrant_of(people_view.mean, customers.mean).value
+    return Synergy(people_view, customers, quadrant, border, own_view)
+
+
+def _detectable(
+    context: Context, composites: tuple[CompositeResult, ...], indices: tuple[IndexResult, ...]
+) -> Detectable | None:
+    """Return what this wave can find, at both ends (METHOD 3.4)."""
+    headline_composite = next((c for c in composites if c.headline), None)
+    if headline_composite is None:
+        return None
+    sizes = [headline_composite.groups[g].n for g in (MANAGEMENT, CUSTOMER) if g in headline_composite.groups]
+    known = [n for n in sizes if n is not None]
+    if len(known) < 2 or not enough(Statistic.VERDICT, min(known), context.rules):
+        return None
+    found = power.detectable(*known, family=max(1, len(indices)))
+    return None if found is None else Detectable(known[0], known[1], found.alone, found.together)

@@ -1,0 +1,195 @@
+"""Gather one side's answers block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cultureassess.instruments.types import Instrument, Side
+from cultureassess.scoring.answers import (
+    NOT_GIVEN,
+    BoolArray,
+    Comment,
+    PointArray,
+    Segment,
+    SideAnswers,
+)
+from cultureassess.snapshot.files import columns, days
+from cultureassess.snapshot.files.audiences import AUDIENCES, Audiences
+from cultureassess.snapshot.files.cells import Cells, Table, Words
+from cultureassess.snapshot.files.columns import Codes, Vocabulary
+from cultureassess.snapshot.files.errors import shown
+from cultureassess.snapshot.files.formulas import unguarded
+from cultureassess.snapshot.files.layout import (
+    ACCOUNT,
+    AUDIENCE,
+    DAY,
+    LATE,
+    RESPONDENT,
+    ROLE,
+    SECONDS,
+    TYPE,
+    Layout,
+)
+
+_POINTS: Final = "points"
+_OUTCOMES: Final = "outcomes"
+
+
+class Gathered:
+    """What has been read of one file so far."""
+
+    def __init__(
+        self,
+        instrument: Instrument,
+        side: Side,
+        table: Table,
+        layout: Layout,
+        management_roles: Collection[str],
+    ) -> None:
+        self._instrument, self._side, self._table, self._layout = instrument, side, table, layout
+        self._audiences = Audiences(instrument, side, management_roles)
+        self._words = self._vocabularies()
+        self._readers = self._choose_readers()
+        self._parts: dict[str, list[NDArray[Any]]] = {name: [] for name in self._readers}
+        self._comments: list[tuple[str, int, str]] = []
+        self._rows = 0
+
+    def add(self, cells: Cells) -> None:
+        """Read one more block.
+
+        Raises:
+            FileError: the first cell found that cannot be read.
+        """
+        for name, read in self._readers.items():
+            self._parts[name].append(read(cells))
+        for question, column in self._layout.comments.items():
+            for row in np.flatnonzero(cells.lengths[column]):
+                if text := unguarded(cells.text(column, int(row))):
+                    self._comments.append((question, self._rows + int(row), text))
+        self._rows += len(cells)
+
+    def respondents(self) -> Words:
+        """The hashed ids, shape (respondents,)."""
+        return self._column(RESPONDENT)
+
+    def answers(self) -> SideAnswers:
+        """Everything read, as arrays that are stored column by column."""
+        audience = self._audience()
+        segments = {code: self._segment(code) for code in self._layout.segments}
+        return SideAnswers(
+            points=self._column(_POINTS).T,
+            outcomes=self._column(_OUTCOMES).T,
+            audiences=AUDIENCES[self._side],
+            audience=audience,
+            segments={code: segment for code, segment in segments.items() if segment.values},
+            seconds=self._column(SECONDS) if SECONDS in self._parts else None,
+            late=self._late(),
+            account=self._segment(ACCOUNT).codes if ACCOUNT in self._parts else None,
+            comments=self._shuffled_comments(audience),
+        )
+
+    def warnings(self) -> list[str]:
+        """Sentences about columns that are ignored and roles that are counted as staff."""
+        file = self._table.path.name
+        found = [
+            f"{file}: the column “{shown(name)}” is unknown and was not read."
+            for name in self._layout.ignored
+        ]
+        if AUDIENCE not in self._words and ROLE in self._words:
+            unknown = sorted(filter(self._audiences.unknown_role, self._words[ROLE].values))
+            found += [f"{file}: the role “{shown(role)}” is unknown and counts as staff." for role in unknown]
+        return found
+
+    def _vocabularies(self) -> dict[str, Vocabulary]:
+        checks = {AUDIENCE: self._audiences.refuse_audience, DAY: days.refuse}
+        if self._layout.audience is None:
+            checks[TYPE] = self._audiences.refuse_type
+        return {name: Vocabulary(checks.get(name)) for name in self._layout.texts}
+
+    def _choose_readers(self) -> dict[str, Callable[[Cells], NDArray[Any]]]:
+        layout = self._layout
+        readers: dict[str, Callable[[Cells], NDArray[Any]]] = {
+            RESPONDENT: self._read_respondents,
+            _POINTS: self._read_points,
+            _OUTCOMES: self._read_outcomes,
+        }
+        for name, column in layout.texts.items():
+            readers[name] = _reader(self._words[name], column, required=name == AUDIENCE)
+        if (seconds := layout.seconds) is not None:
+            readers[SECONDS] = lambda cells: columns.seconds(cells, seconds)
+        if (late := layout.late) is not None:
+            readers[LATE] = lambda cells: columns.whole_numbers(cells, late, 0, 1)
+        return readers
+
+    def _read_respondents(self, cells: Cells) -> Words:
+        keys = columns.hashes(cells, self._layout.respondent)
+        _refuse_empty(cells, self._layout.respondent, keys == 0)
+        return keys
+
+    def _read_points(self, cells: Cells) -> PointArray:
+        block = np.zeros((len(self._instrument.rated), len(cells)), dtype=np.uint8)
+        items = self._layout.items
+        block[list(items)] = columns.points(cells, list(items.values()), self._instrument.scale.points)
+        return block
+
+    def _read_outcomes(self, cells: Cells) -> NDArray[np.int16]:
+        block = np.full((len(self._instrument.outcomes), len(cells)), NOT_GIVEN, dtype=np.int16)
+        for place, outcome, column in self._layout.outcomes:
+            low, high = (1, len(outcome.options)) if outcome.kind == "degree" else (outcome.low, outcome.high)
+            block[place] = columns.whole_numbers(cells, column, low, high)
+        return block
+
+    def _column(self, name: str) -> NDArray[Any]:
+        """All blocks of one column joined; the last axis is the respondents."""
+        return np.concatenate(self._parts[name], axis=-1)
+
+    def _segment(self, code: str) -> Segment:
+        return self._words[code].in_order(self._column(code), _order(self._instrument, self._side, code))
+
+    def _audience(self) -> Codes:
+        for name in (AUDIENCE, ROLE, TYPE):
+            if name in self._words:
+                places = self._audiences.of(name, self._words[name].values)
+                return np.asarray(places[self._column(name)])
+        return np.full(self._rows, self._audiences.default, dtype=np.int32)
+
+    def _late(self) -> BoolArray | None:
+        if LATE in self._parts:
+            given = self._column(LATE)
+            return np.asarray(given == 1) if (given != NOT_GIVEN).any() else None
+        return days.late(self._column(DAY), self._words[DAY].values) if DAY in self._parts else None
+
+    def _shuffled_comments(self, audience: Codes) -> tuple[Comment, ...]:
+        """Comments by question and text: their order says nothing about the rows they stood in."""
+        names = AUDIENCES[self._side]
+        comments = [Comment(question, names[audience[row]], text) for question, row, text in self._comments]
+        order = list(self._layout.comments)
+        return tuple(sorted(comments, key=lambda c: (order.index(c.question), c.audience, c.text)))
+
+
+def _reader(words: Vocabulary, column: int, *, required: bool) -> Callable[[Cells], Codes]:
+    def read(cells: Cells) -> Codes:
+        codes = words.codes(cells, column)
+        if required:
+            _refuse_empty(cells, column, codes == NOT_GIVEN)
+        return codes
+
+    return read
+
+
+def _refuse_empty(cells: Cells, column: int, empty: BoolArray) -> None:
+    rows = np.flatnonzero(empty)
+    if rows.size:
+        raise cells.error(column, int(rows[0]), "it is empty", "Fill it in, or delete the row")
+
+
+def _order(instrument: Instrument, side: Side, code: str) -> tuple[str, ...]:
+    """The values of an attribute in the order in which the instrument offers them."""
+    if code == ROLE and instrument.role_question is not None:
+        return tuple(option.code for option in instrument.role_question.options)
+    offered = {question.code: question.codes for question in instrument.segments if question.side is side}
+    return offered.get(code, ())

@@ -1,0 +1,79 @@
+"""A fingerprint of the inputs: equal for equal sets of answers, whatever their order.
+
+The same wave read from the database or from files has the same fingerprint. It identifies data, and
+notices accidental change; it is not a signature.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from cultureassess.instruments.types import Instrument
+from cultureassess.scoring.answers import IntArray, SideAnswers
+from cultureassess.snapshot.settings import Settings
+
+_ODD = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
+
+
+def fingerprint(instrument: Instrument, sides: Iterable[SideAnswers], settings: Settings) -> str:
+    """Return 64 hexadecimal digits that identify instrument, answers and settings."""
+    digest = hashlib.sha256()
+    digest.update(msgspec.json.encode(instrument, order="deterministic"))
+    digest.update(repr(settings).encode())
+    for side in sides:
+        digest.update(_side(side))
+    return digest.hexdigest()
+
+
+def _side(side: SideAnswers) -> bytes:
+    """Digest one side: sums over respondents of two independent 64-bit hashes, so order drops out."""
+    parts = [repr((len(side), sorted(_comments(side)))).encode()]
+    lanes = [np.full(len(side), odd, dtype=np.uint64) for odd in _ODD]
+    for name, column in _columns(side):
+        parts.append(name.encode())
+        for lane, odd in zip(lanes, _ODD, strict=True):
+            np.bitwise_xor(lane, column, out=lane)
+            np.multiply(lane, odd, out=lane)
+            np.bitwise_xor(lane, lane >> np.uint64(29), out=lane)
+    parts.extend(str(int(lane.sum(dtype=np.uint64))).encode() for lane in lanes)
+    return hashlib.sha256(b"\x00".join(parts)).digest()
+
+
+def _comments(side: SideAnswers) -> list[tuple[str, str, str]]:
+    return [(comment.question, comment.audience, comment.text) for comment in side.comments]
+
+
+def _columns(side: SideAnswers) -> Iterable[tuple[str, NDArray[np.uint64]]]:
+    """Yield the respondents' attributes as unsigned columns, segments by the hash of their value."""
+    names = np.array([_number(name) for name in (*side.audiences, "")], dtype=np.uint64)
+    yield "audience", names[side.audience]
+    for place in range(side.points.shape[1]):
+        yield f"item {place}", side.points[:, place].astype(np.uint64)
+    for place in range(side.outcomes.shape[1]):
+        yield f"outcome {place}", (side.outcomes[:, place] + 1).astype(np.uint64)
+    for code in sorted(side.segments):
+        segment = side.segments[code]
+        if (segment.codes >= 0).any():
+            values = np.array([_number(value) for value in (*segment.values, "")], dtype=np.uint64)
+            yield f"segment {code}", values[segment.codes]
+    if side.seconds is not None:
+        yield "seconds", np.nan_to_num(np.round(side.seconds * 10), nan=-1.0).astype(np.int64).view(np.uint64)
+    if side.late is not None:
+        yield "late", side.late.astype(np.uint64)
+    if side.account is not None:
+        yield "account", _renumbered(side.account)
+
+
+def _renumbered(account: IntArray) -> NDArray[np.uint64]:
+    """Describe an account by its size only: its number is random and differs from export to export."""
+    _, inverse, sizes = np.unique(account, return_inverse=True, return_counts=True)
+    return np.asarray(np.where(account < 0, 0, sizes[inverse]), dtype=np.uint64)
+
+
+def _number(text: str) -> int:
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "little")

@@ -1,0 +1,110 @@
+"""The items: both wordings, counts, distributions, and the exploratory gap of every pair."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from cultureassess.disclosure.reasons import Reason
+from cultureassess.instruments.types import Item, Side
+from cultureassess.scoring import multiplicity
+from cultureassess.scoring.indices import ItemTally
+from cultureassess.scoring.scores import Tally
+from cultureassess.snapshot.context import CUSTOMER, INSIDE, MANAGEMENT, Context
+from cultureassess.snapshot.figures import estimate, item_figures
+from cultureassess.snapshot.release import release_audiences
+from cultureassess.snapshot.types import BlockResult, Gap, ItemFigures, PairResult
+from cultureassess.snapshot.verdict import Sides, plain_gap
+from cultureassess.snapshot.wave import HARD_TO_SEE
+
+Figures = dict[str, dict[str, ItemFigures]]
+
+
+def pairs(context: Context) -> tuple[PairResult, ...]:
+    """Return every item of the indices, with Benjamini-Hochberg over the gaps of the pairs."""
+    figures = item_groups(context)
+    results = [_pair(context, item, figures[item.id]) for item in context.instrument.items]
+    adjusted = multiplicity.benjamini_hochberg([result.gap.p for result in results])
+    return tuple(
+        msgspec.structs.replace(result, gap=msgspec.structs.replace(result.gap, p_adjusted=p))
+        for result, p in zip(results, adjusted, strict=True)
+    )
+
+
+def item_groups(context: Context) -> Figures:
+    """Return item -> audience -> figures. Where one item of an index fails in a group, all figures of
+    that index's items are withheld there (METHOD 4.3 P)."""
+    figures: Figures = {item.id: {} for item in context.instrument.rated}
+    for side in Side:
+        measured = context.wave.side(side)
+        for audience in context.audiences(side):
+            if audience != INSIDE:
+                own = {code: by[audience] for code, by in measured.items.items()}
+                for code, figure in _of_audience(context, own).items():
+                    figures[code][audience] = figure
+    return figures
+
+
+def _of_audience(context: Context, tallies: Mapping[str, ItemTally]) -> dict[str, ItemFigures]:
+    rules = context.rules
+    index_of = {item.id: item.index for item in context.instrument.rated}
+    failed = {index_of[code] for code, tally in tallies.items() if tally.n < rules.k}
+    return {
+        code: item_figures(
+            tally, rules, Reason.PROTECTS if index_of[code] in failed and tally.n >= rules.k else None
+        )
+        for code, tally in tallies.items()
+    }
+
+
+def _pair(context: Context, item: Item, groups: dict[str, ItemFigures]) -> PairResult:
+    customers = context.wave.outside.items.get(item.id, {}).get(CUSTOMER)
+    unseen = customers.dk_share if customers is not None and item.paired else 0.0
+    return PairResult(
+        id=item.id,
+        index=item.index,
+        tag=item.tag.value,
+        inside=item.inside,
+        customer=item.customer,
+        used=item.paired and item.id not in context.wave.dropped,
+        hard_to_see=(unseen or 0.0) >= HARD_TO_SEE,
+        groups=groups,
+        gap=_gap(context, item, groups),
+    )
+
+
+def _gap(context: Context, item: Item, groups: Mapping[str, ItemFigures]) -> Gap:
+    """Return the exploratory gap of one pair; hidden with a hidden side."""
+    if not item.paired:
+        return Gap()
+    tallies: list[Tally] = []
+    for side, group in ((Side.INSIDE, MANAGEMENT), (Side.OUTSIDE, CUSTOMER)):
+        figures = groups.get(group)
+        if figures is None or figures.mean is None:
+            return Gap(withheld=Reason.FEW if figures is None else figures.withheld or Reason.UNIFORM)
+        tallies.append(context.wave.side(side).items[item.id][group].scores)
+    upper, lower = tallies
+    shown = [estimate(tally, context.rules) for tally in tallies]
+    return plain_gap(Sides(upper, lower, shown[0], shown[1]), context.rules)
+
+
+def blocks(context: Context, figures: Figures) -> tuple[BlockResult, ...]:
+    """Return the inside-only blocks: score and items, for management, staff and all insiders."""
+    found = []
+    for block in context.instrument.blocks:
+        table = context.wave.inside.blocks.get(block.code)
+        if table is None:
+            continue
+        shown = release_audiences(context.wave, Side.INSIDE, table, context.rules)
+        found.append(
+            BlockResult(
+                code=block.code,
+                name=block.name,
+                meaning=block.meaning,
+                groups=context.estimates(Side.INSIDE, table, shown),
+                items={item.id: figures[item.id] for item in block.items},
+                wordings={item.id: item.inside or "" for item in block.items},
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,94 @@
+"""Who was asked, who answered, how carefully and how late."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cultureassess.disclosure.reasons import Reason
+from cultureassess.instruments.types import Side
+from cultureassess.scoring import coverage as cover
+from cultureassess.snapshot.context import CUSTOMER, INSIDE, Context
+from cultureassess.snapshot.figures import estimate
+from cultureassess.snapshot.measures import LATE
+from cultureassess.snapshot.release import Shown
+from cultureassess.snapshot.types import Careless, Coverage, LateAnswers
+
+
+def coverage(context: Context) -> tuple[Coverage, ...]:
+    """Return invited, answered, rate and margin per audience; counts below k are withheld."""
+    return tuple(
+        _coverage(context, side, audience)
+        for side in Side
+        for audience in context.audiences(side)
+        if audience != INSIDE
+    )
+
+
+def _coverage(context: Context, side: Side, audience: str) -> Coverage:
+    prepared = context.wave.side(side).prepared
+    members = prepared.raw.audience == prepared.raw.audiences.index(audience)
+    answered = int(members.sum())
+    usable = int((members & prepared.kept).sum())
+    invited = context.settings.invited.get(audience)
+    if usable < context.rules.k:
+        return Coverage(audience, invited=invited, withheld=Reason.FEW)
+    known = invited is not None and invited >= answered
+    return Coverage(
+        audience=audience,
+        invited=invited,
+        answered=answered,
+        usable=usable,
+        rate=cover.response_rate(usable, invited) if known else None,
+        margin=cover.margin(usable, invited) if known else None,
+    )
+
+
+def careless(context: Context) -> tuple[Careless, ...]:
+    """Return the careless counts per side.
+
+    The side's total is withheld where one of its audiences is below k: total minus the other audience
+    would tell how many of the small one answered.
+    """
+    return tuple(_careless(context, side) for side in Side)
+
+
+def _careless(context: Context, side: Side) -> Careless:
+    prepared = context.wave.side(side).prepared
+    sizes = np.bincount(prepared.raw.audience, minlength=len(prepared.raw.audiences))
+    if ((sizes > 0) & (sizes < context.rules.k)).any():
+        return Careless(side.value, None, None, None, None, None)
+    return Careless(
+        side=side.value,
+        answered=len(prepared.raw),
+        unusable=int((~prepared.usable).sum()),
+        straight=int(prepared.straight.sum()),
+        fast=int(prepared.fast.sum()),
+        excluded=int((prepared.straight & prepared.fast).sum()),
+    )
+
+
+def late_answers(context: Context, shown: Shown | None) -> tuple[LateAnswers, ...]:
+    """Compare the customers' late answers with the early ones on the headline composite.
+
+    Args:
+        context: the snapshot in the making.
+        shown: the headline composite's release, which early and late are part of.
+    """
+    outside = context.wave.outside
+    table = outside.composites.get(context.instrument.headline.code)
+    if table is None or shown is None or LATE not in outside.atoms.attributes:
+        return ()
+    atoms = outside.atoms
+    customers = set(context.wave.atoms_of(CUSTOMER).tolist())
+    parts = {
+        value: np.array(sorted(customers & set(atoms.where(LATE, value).tolist())), dtype=np.int64)
+        for value in ("early", "late")
+    }
+    early, late = (
+        estimate(table.tally(parts[value]), context.rules, shown.reason(f"{LATE}/{value}"))
+        for value in ("early", "late")
+    )
+    if early.mean is None or late.mean is None:
+        return (LateAnswers(Side.OUTSIDE.value, early, late),)
+    difference = late.mean - early.mean
+    return (LateAnswers(Side.OUTSIDE.value, early, late, difference, abs(difference) >= cover.LATE_DIFFERS),)

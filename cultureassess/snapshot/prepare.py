@@ -1,0 +1,55 @@
+"""METHOD 2.0, steps 2 and 3: who counts. Usable respondents, careless flags, exclusion of "both"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from cultureassess.instruments.types import Instrument, Side
+from cultureassess.scoring import careless
+from cultureassess.scoring.answers import BoolArray, PointArray, Segment, SideAnswers
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One side after exclusion, and what was excluded.
+
+    ``flags`` are over all who answered, ``kept`` of the same shape; ``answers`` holds only the kept.
+    Its ``points`` are stored column by column: every statistic walks one item at a time.
+    """
+
+    side: Side
+    answers: SideAnswers
+    raw: SideAnswers
+    usable: BoolArray
+    straight: BoolArray
+    fast: BoolArray
+    kept: BoolArray
+
+
+def prepare(instrument: Instrument, side: Side, answers: SideAnswers) -> Prepared:
+    """Flag and exclude; excluded are the unusable, and those who are straight-lining *and* fast."""
+    columns = [instrument.position[item.id] for item in instrument.rated_on(side)]
+    points = np.asfortranarray(answers.points)
+    asked = points[:, columns] if len(columns) < points.shape[1] else points
+    usable = careless.usable(asked)
+    straight = careless.straight_lined(asked)
+    fast = careless.rushed(answers.seconds, len(answers), len(columns))
+    kept = usable & ~(straight & fast)
+    return Prepared(side, _select(answers, points, kept), answers, usable, straight, fast, kept)
+
+
+def _select(answers: SideAnswers, points: PointArray, kept: BoolArray) -> SideAnswers:
+    if kept.all():
+        return replace(answers, points=points)
+    return replace(
+        answers,
+        points=np.asfortranarray(points[kept]),
+        outcomes=answers.outcomes[kept],
+        audience=answers.audience[kept],
+        segments={code: Segment(s.values, s.codes[kept]) for code, s in answers.segments.items()},
+        seconds=None if answers.seconds is None else answers.seconds[kept],
+        late=None if answers.late is None else answers.late[kept],
+        account=None if answers.account is None else answers.account[kept],
+    )

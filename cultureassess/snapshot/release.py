@@ -1,0 +1,152 @@
+"""METHOD 2.0, step 10: which cells of a measure are shown, decided before any figure exists.
+
+The menu of cells is fixed (METHOD 4.3 O): all insiders, the two inside audiences, the customers, and
+one breakdown per attribute. Partners are shown apart and broken down by nothing. A statistic's release
+is decided by its own valid n, and never shows a cell that the count of respondents does not show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from cultureassess.disclosure.minimums import Rules, enough_accounts
+from cultureassess.disclosure.reasons import Reason
+from cultureassess.disclosure.release import TOTAL, Breakdown, Cell, Plan
+from cultureassess.instruments.types import Audience, Side
+from cultureassess.scoring.answers import IntArray
+from cultureassess.snapshot.measures import AUDIENCE, LATE
+from cultureassess.snapshot.tables import Table
+from cultureassess.snapshot.wave import MeasuredWave
+
+CUSTOMER = Audience.CUSTOMER.value
+PARTNER = Audience.PARTNER.value
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What one measure's release withholds: cell name -> reason. A cell that is missing is shown.
+
+    Audiences go by their code ("inside" is all insiders), the rest by "attribute/value".
+    """
+
+    withheld: Mapping[str, Reason]
+
+    def reason(self, name: str) -> Reason | None:
+        return self.withheld.get(name)
+
+
+class Menu:
+    """The fixed menu of cells of one side.
+
+    Args:
+        wave: the measured wave.
+        side: the side; on the outside only customers are broken down.
+        attributes: the attributes to break down by, in the instrument's order.
+    """
+
+    def __init__(self, wave: MeasuredWave, side: Side, attributes: Sequence[str], rules: Rules) -> None:
+        self.wave, self.side, self.rules = wave, side, rules
+        self.attributes = tuple(attributes)
+        self.atoms = wave.atoms_of("inside" if side is Side.INSIDE else CUSTOMER)
+        self.total = "inside" if side is Side.INSIDE else CUSTOMER
+        self._within = np.full(len(wave.side(side).atoms), -1)
+        self._within[self.atoms] = np.arange(len(self.atoms))
+        breakdowns = self._breakdowns()
+        self.plan = Plan(len(self.atoms), breakdowns, rules.k)
+        self.cells = {TOTAL: np.arange(len(self.atoms))} | {
+            Cell(breakdown.name, value): members
+            for breakdown in breakdowns
+            for value, members in breakdown.cells.items()
+        }
+
+    def _breakdowns(self) -> list[Breakdown]:
+        atoms = self.wave.side(self.side).atoms
+        names = [AUDIENCE, *self.attributes] if self.side is Side.INSIDE else list(self.attributes)
+        return [
+            Breakdown(
+                name, TOTAL, {value: self._local(atoms.where(name, value)) for value in atoms.values[name]}
+            )
+            for name in names
+        ]
+
+    def _local(self, atoms: IntArray) -> IntArray:
+        """Return places among this menu's atoms of those that belong to it."""
+        local = self._within[atoms]
+        return local[local >= 0]
+
+    def own(self, atoms: IntArray) -> IntArray:
+        """Return those of the side's atoms that belong to this menu (on the outside: customers)."""
+        return atoms[self._within[atoms] >= 0]
+
+    def _name(self, cell: Cell) -> str:
+        if cell == TOTAL:
+            return self.total
+        return cell.value if cell.breakdown == AUDIENCE else f"{cell.breakdown}/{cell.value}"
+
+    @cached_property
+    def blocked(self) -> dict[Cell, Reason]:
+        """Customer cells that rest on too few accounts (METHOD 4.2)."""
+        measured = self.wave.side(self.side)
+        account = measured.answers.account
+        if self.side is Side.INSIDE or account is None:
+            return {}
+        found = {}
+        for cell, atoms in self.cells.items():
+            members = np.isin(measured.atoms.of, self.atoms[atoms])
+            if members.any() and not enough_accounts(account[members], self.rules):
+                found[cell] = Reason.ACCOUNTS
+        return found
+
+    @cached_property
+    def sizes(self) -> dict[str, int]:
+        """Respondents per cell; to be shown only where the release shows the cell."""
+        return {self._name(cell): int(self._respondents[atoms].sum()) for cell, atoms in self.cells.items()}
+
+    @cached_property
+    def _respondents(self) -> IntArray:
+        atoms = self.wave.side(self.side).atoms
+        return np.bincount(atoms.of, minlength=len(atoms))[self.atoms]
+
+    @cached_property
+    def respondents(self) -> Shown:
+        """The release of the counts themselves: what a heat map's row heads may say."""
+        return self._shown(self._respondents)
+
+    def release(self, table: Table) -> Shown:
+        """Decide one measure, by its valid answers and by the count of respondents."""
+        own = self._shown(table.valid[self.atoms])
+        return Shown({**self.respondents.withheld, **own.withheld, **partner(self.wave, table, self.rules)})
+
+    def _shown(self, counts: IntArray) -> Shown:
+        release = self.plan.release(counts, blocked=self.blocked)
+        return Shown({self._name(cell): reason for cell, reason in release.withheld.items()})
+
+
+def partner(wave: MeasuredWave, table: Table, rules: Rules) -> dict[str, Reason]:
+    """Return why the partners are withheld, if they are: they stand alone, so only rule P counts."""
+    n = int(table.valid[wave.atoms_of(PARTNER)].sum())
+    return {PARTNER: Reason.FEW} if n < rules.k else {}
+
+
+def release_audiences(wave: MeasuredWave, side: Side, table: Table, rules: Rules) -> Shown:
+    """Decide a measure that is shown by audience only."""
+    return Shown(Menu(wave, side, (), rules).release(table).withheld)
+
+
+def attributes(wave: MeasuredWave, side: Side) -> tuple[str, ...]:
+    """Return the attributes that a side is broken down by: the instrument's order, then by name.
+
+    The type of partners describes an audience that is not broken down.
+    """
+    of_partners = {s.code for s in wave.instrument.segments if s.audience is Audience.PARTNER}
+    present = [
+        code
+        for code in wave.side(side).atoms.attributes
+        if code not in (AUDIENCE, LATE) and not (side is Side.OUTSIDE and code in of_partners)
+    ]
+    known = ["role", *(segment.code for segment in wave.instrument.segments)]
+    return tuple(sorted(present, key=lambda code: (known.index(code) if code in known else len(known), code)))

@@ -1,0 +1,1 @@
+"""The results page: one wave as its leaders read it."""

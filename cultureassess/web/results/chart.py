@@ -1,0 +1,105 @@
+"""The gap chart of the results page: one specification, drawn as SVG and handed to plotly.js as data.
+
+Colours are custom properties of the page, so that both drawings follow the light or the dark theme.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from cultureassess.report import plotly, svg
+from cultureassess.report.figures import GapPlot, GapRow
+from cultureassess.report.palette import Palette
+
+PAGE = Palette(
+    management="var(--data-management)",
+    staff="var(--data-staff)",
+    customer="var(--data-customer)",
+    partner="var(--data-partner)",
+    ink="var(--color-ink)",
+    quiet="var(--color-muted)",
+    line="var(--data-grid)",
+    band="var(--color-band)",
+    span="var(--color-span)",
+    paper="var(--color-surface)",
+    agreement=("var(--agree-1)", "var(--agree-2)", "var(--agree-3)", "var(--agree-4)", "var(--agree-5)"),
+)
+"""The page's own colours by name; ``static/js/results.js`` looks them up for plotly.js."""
+
+COLUMNS = ((1.11, "right"), (1.13, "left"), (1.31, "left"))
+"""Where the gap, its range and the word stand right of the axes, as a share of the axes' width."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """``figure`` is for plotly.js; ``readings`` has one sentence per row, from the top."""
+
+    title: str
+    drawing: Markup
+    figure: dict[str, Any]
+    readings: tuple[str, ...]
+
+
+def chart(plot: GapPlot) -> Chart:
+    """Both drawings of the gap plot."""
+    rows = [row for group in plot.groups for row in group.rows]
+    return Chart(
+        title=plot.title,
+        drawing=svg.render(plot, PAGE),
+        figure=interactive(plot, rows),
+        readings=tuple(f"{row.label}: {row.sentence}" for row in rows),
+    )
+
+
+def interactive(plot: GapPlot, rows: list[GapRow]) -> dict[str, Any]:
+    """The figure for plotly.js, with the line between the two sides and the numbers at the right."""
+    figure = plotly.figure(plot, PAGE, template=True)
+    layout = figure["layout"]
+    layout["shapes"] = [*layout["shapes"], *(span(row) for row in rows if spanned(row))]
+    layout["annotations"] = [*heads(plot), *(part for row in rows for part in numbers(row))]
+    layout["margin"] = {"l": 8, "r": 300, "t": 36, "b": 32}
+    layout["hovermode"] = "y unified"
+    layout["dragmode"] = False
+    return figure
+
+
+def spanned(row: GapRow) -> bool:
+    return row.mark("management") is not None and row.mark("customer") is not None
+
+
+def span(row: GapRow) -> dict[str, Any]:
+    """The gap as a band between the two sides of a row."""
+    ends = [mark.value for side in ("management", "customer") if (mark := row.mark(side))]
+    line = {"color": PAGE.span, "width": 10}
+    where = {"xref": "x", "yref": "y", "y0": row.label, "y1": row.label}
+    return {"type": "line", "layer": "below", "x0": ends[0], "x1": ends[1], "line": line, **where}
+
+
+def numbers(row: GapRow) -> list[dict[str, Any]]:
+    """The gap, its range and the word of a row; where there is no gap, the reason."""
+    if row.note is not None:
+        return [note(row.label, row.note, COLUMNS[1], PAGE.quiet)]
+    return [
+        note(row.label, f"<b>{row.gap}</b>", COLUMNS[0], PAGE.ink),
+        note(row.label, row.interval, COLUMNS[1], PAGE.quiet),
+        note(row.label, row.word, COLUMNS[2], PAGE.ink),
+    ]
+
+
+def heads(plot: GapPlot) -> list[dict[str, Any]]:
+    gap, likely, _, word = plot.heads
+    placed = zip((gap, likely, word), COLUMNS, strict=True)
+    return [
+        {**note("", text, column, PAGE.quiet), "yref": "paper", "y": 1.02, "yanchor": "bottom"}
+        for text, column in placed
+    ]
+
+
+def note(row: str, text: str, column: tuple[float, str], colour: str) -> dict[str, Any]:
+    """A text right of the axes, level with a row."""
+    x, anchor = column
+    place = {"xref": "paper", "x": x, "xanchor": anchor, "yref": "y", "y": row}
+    return {**place, "text": text, "showarrow": False, "font": {"color": colour}}

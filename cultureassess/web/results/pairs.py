@@ -1,0 +1,96 @@
+"""One item in both wordings, with what each audience answered (METHOD 2.5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cultureassess.report.narrative import statement
+from cultureassess.snapshot.types import ItemFigures, PairResult
+from cultureassess.web.results.cells import Cell, Setting, difference
+from cultureassess.web.results.strips import Bar, bars
+
+COUNTED_BELOW = 50
+"""Below this n a count comes before its percentage (METHOD 2.7)."""
+
+
+@dataclass(frozen=True)
+class PairRow:
+    """One audience's answers to an item. ``agree`` counts the top two points; ``bars`` from ten answers."""
+
+    audience: str
+    label: str
+    agree: Cell
+    percent: str | None
+    cannot_judge: str | None
+    bars: tuple[Bar, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The bars in words, for readers who do not see them."""
+        return "; ".join(f"{bar.label}: {bar.count}" for bar in self.bars)
+
+
+@dataclass(frozen=True)
+class PairView:
+    """``customer`` is None for a statement that only people inside were asked."""
+
+    id: str
+    mindset: bool
+    inside: str | None
+    customer: str | None
+    used: bool
+    hard_to_see: bool
+    gap: Cell | None
+    rows: tuple[PairRow, ...]
+
+
+def pair_view(setting: Setting, pair: PairResult, audiences: tuple[str, ...]) -> PairView:
+    """A pair with one row per audience that was asked."""
+    snapshot = setting.snapshot
+    return PairView(
+        id=pair.id,
+        mindset=pair.tag == "mindset",
+        inside=pair.inside and statement(pair.inside, snapshot),
+        customer=pair.customer and statement(pair.customer, snapshot),
+        used=pair.used,
+        hard_to_see=pair.hard_to_see,
+        gap=difference(setting, pair.gap) if pair.gap.shown else None,
+        rows=tuple(pair_row(setting, code, pair.groups[code]) for code in audiences if code in pair.groups),
+    )
+
+
+def pair_row(setting: Setting, code: str, figures: ItemFigures) -> PairRow:
+    """What one audience answered to one item."""
+    cannot = figures.dont_know
+    return PairRow(
+        audience=code,
+        label=setting.audience(code),
+        agree=agreement(setting, figures),
+        percent=percentage(setting, figures),
+        cannot_judge=None if cannot is None else setting.words.percent(cannot),
+        bars=bars(figures, setting.snapshot.instrument.scale_labels),
+    )
+
+
+def agreement(setting: Setting, figures: ItemFigures) -> Cell:
+    """How many agree: ``7 of 39``; from fifty answers the percentage stands first."""
+    if figures.n is None:
+        return setting.withheld(figures.withheld)
+    words = setting.words
+    if figures.bounded:
+        return Cell(text=f"{figures.bounded}%", n=words.number(figures.n))
+    if figures.count is None or figures.favourable is None:
+        return setting.withheld(figures.withheld)
+    counted = words.gettext("{count} of {n}", count=words.number(figures.count), n=words.number(figures.n))
+    few = figures.n < COUNTED_BELOW
+    return Cell(text=counted if few else words.percent(figures.favourable), n=words.number(figures.n))
+
+
+def percentage(setting: Setting, figures: ItemFigures) -> str | None:
+    """What stands in brackets behind the agreement: the percentage, or the number of answers."""
+    if figures.n is None or figures.bounded or figures.favourable is None:
+        return None
+    words = setting.words
+    if figures.n < COUNTED_BELOW:
+        return words.percent(figures.favourable)
+    return words.gettext("of {n}", n=words.number(figures.n))

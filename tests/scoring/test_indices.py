@@ -1,0 +1,263 @@
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from cultureassess.scoring.answers import DONT_KNOW
+from cultureassess.scoring.indices import (
+    ItemTally,
+    answers_needed,
+    composite_scores,
+    index_scores,
+    indices_needed,
+    item_counts,
+    item_counts_by_group,
+    item_table,
+    within_difference,
+)
+from cultureassess.scoring.scores import Scores
+from tests.scoring.reference import tally
+
+quick = settings(max_examples=100, deadline=None, derandomize=True)
+DK = DONT_KNOW
+NAN = math.nan
+
+
+def scores_of(*rows, scale_points=5, reverse=()):
+    points = np.array(rows, dtype=np.uint8)
+    return index_scores(points, scale_points=scale_points, reverse=reverse).array().tolist()
+
+
+@st.composite
+def answer_sheets(draw):
+    scale_points = draw(st.integers(2, 9))
+    shape = draw(st.tuples(st.integers(0, 12), st.integers(1, 6)))
+    answers = st.sampled_from([0, DK, *range(1, scale_points + 1)])
+    points = draw(hnp.arrays(np.uint8, shape, elements=answers))
+    flags = draw(st.lists(st.booleans(), min_size=shape[1], max_size=shape[1]))
+    return points, scale_points, flags
+
+
+def test_points_are_rescaled_to_0_to_100():
+    assert scores_of([1], [2], [3], [4], [5]) == [0, 25, 50, 75, 100]
+    assert scores_of([1], [4], [7], scale_points=7) == [0, 50, 100]
+    assert scores_of([1], [2], scale_points=2) == [0, 100]
+
+
+def test_a_score_is_the_mean_of_the_answered_items_rounded_to_6_decimals():
+    assert scores_of([5, 4, 4], [5, 5, DK]) == [83.333333, 100]
+
+
+def test_half_of_the_items_must_be_answered_rounded_up():
+    assert [answers_needed(items) for items in (1, 2, 3, 4, 5)] == [1, 1, 2, 2, 3]
+    assert np.isnan(scores_of([5, 0, DK])).tolist() == [True]
+    assert scores_of([5, 3, 0]) == [75]
+    assert scores_of([5, DK]) == [100]
+    assert scores_of([5, 5, 0, 0]) == [100]
+    assert np.isnan(scores_of([5, 5, 0, 0, 0])).tolist() == [True]
+
+
+def test_all_dont_know_and_all_skipped_have_no_score():
+    assert np.isnan(scores_of([DK, DK], [0, 0], [0, DK])).all()
+
+
+def test_reversed_items_are_turned_round_and_missing_stays_missing():
+    assert scores_of([5, 1], [1, 5], [DK, 2], [0, 4], reverse=(False, True)) == [100, 0, 75, 25]
+    assert scores_of([6, 1], scale_points=6, reverse=(True, True)) == [50]
+
+
+def test_a_point_above_the_scale_is_refused():
+    with pytest.raises(ValueError, match="answer 6 is above the scale's 5 points"):
+        scores_of([1, 6])
+    with pytest.raises(ValueError, match="answer 6"):
+        item_counts(np.array([6], dtype=np.uint8), scale_points=5)
+
+
+def test_flags_that_do_not_fit_the_items_are_refused():
+    with pytest.raises(ValueError, match="1 reverse flags for 2 items"):
+        scores_of([1, 2], reverse=(True,))
+
+
+def test_nobody_and_no_items_give_no_scores():
+    assert index_scores(np.empty((0, 3), dtype=np.uint8), scale_points=5).array().tolist() == []
+    without_items = index_scores(np.empty((2, 0), dtype=np.uint8), scale_points=5)
+    assert without_items.present.tolist() == [False, False]
+
+
+def plain_index_score(row, scale_points, flags):
+    steps = [
+        scale_points - x if flipped else x - 1
+        for x, flipped in zip(row, flags, strict=True)
+        if x not in (0, DK)
+    ]
+    if len(steps) < answers_needed(len(row)):
+        return NAN
+    return round(sum(step / (scale_points - 1) * 100 for step in steps) / len(steps), 6)
+
+
+@quick
+@given(answer_sheets())
+def test_index_scores_agree_with_the_rule_written_out(sheet):
+    points, scale_points, flags = sheet
+    scores = index_scores(points, scale_points=scale_points, reverse=flags).array()
+    plain = [plain_index_score(row, scale_points, flags) for row in points.tolist()]
+    np.testing.assert_allclose(scores, np.array(plain), atol=1.1e-6)
+    assert ((scores[~np.isnan(scores)] >= 0) & (scores[~np.isnan(scores)] <= 100)).all()
+
+
+@quick
+@given(answer_sheets())
+def test_turning_every_item_round_mirrors_the_score(sheet):
+    points, scale_points, flags = sheet
+    scores = index_scores(points, scale_points=scale_points, reverse=flags).array()
+    mirrored = index_scores(points, scale_points=scale_points, reverse=[not f for f in flags]).array()
+    np.testing.assert_allclose(mirrored, 100 - scores, atol=1.1e-6)
+
+
+def test_a_composite_needs_three_quarters_of_its_indices():
+    assert [indices_needed(indices) for indices in (1, 2, 3, 4, 8)] == [1, 2, 3, 3, 6]
+    indices = [Scores.of(column) for column in ([80, 80], [60, 60], [40, NAN], [NAN, NAN])]
+    np.testing.assert_array_equal(composite_scores(indices).array(), [60, np.nan])
+    np.testing.assert_array_equal(composite_scores(indices, needed=2).array(), [60, 70])
+
+
+def test_nobody_has_a_composite_of_nothing():
+    nothing = Scores.of([NAN, NAN])
+    assert composite_scores([nothing, nothing], needed=0).present.tolist() == [False, False]
+    with pytest.raises(ValueError, match="at least one index"):
+        composite_scores([])
+
+
+def test_composites_tie_exactly_whatever_order_their_indices_come_in():
+    thirds = [33.333333, 66.666667, 8.333333, 91.666667]
+    forward = composite_scores([Scores.of([value]) for value in thirds])
+    backward = composite_scores([Scores.of([value]) for value in reversed(thirds)])
+    assert forward.values.tolist() == backward.values.tolist() == [50]
+
+
+def test_a_composite_of_one_index_is_that_index():
+    index = Scores.of([25, NAN, 66.666667])
+    np.testing.assert_array_equal(composite_scores([index]).array(), index.array())
+
+
+@quick
+@given(
+    hnp.arrays(
+        float,
+        st.tuples(st.integers(0, 15), st.integers(1, 8)),
+        elements=st.sampled_from([NAN, 0, 8.333333, 12.5, 33.333333, 66.666667, 100]),
+    )
+)
+def test_composites_agree_with_a_plain_mean(table):
+    composite = composite_scores([Scores.of(column) for column in table.T]).array()
+    for row, score in zip(table, composite, strict=True):
+        present = row[~np.isnan(row)]
+        if len(present) < indices_needed(len(row)):
+            assert np.isnan(score)
+        else:
+            assert score == pytest.approx(present.mean(), abs=1.1e-6)
+            assert 0 <= score <= 100
+
+
+def test_a_difference_within_respondents_is_missing_where_one_side_is():
+    difference = within_difference(Scores.of([80, NAN, 20, 50]), Scores.of([60, 10, NAN, 50]))
+    np.testing.assert_array_equal(difference.array(), [20, np.nan, np.nan, 0])
+    assert difference.tally().mean == 10
+
+
+ANSWERS = np.array([1, 2, 3, 4, 4, 5, 5, 5, DK, DK, 0], dtype=np.uint8)
+
+
+def test_item_statistics_of_five_points():
+    item = item_counts(ANSWERS, scale_points=5)
+    assert item == ItemTally(points=(1, 1, 1, 2, 3), dont_know=2, skipped=1)
+    assert (item.n, item.favourable_count, item.unfavourable_count) == (8, 5, 2)
+    assert (item.favourable, item.neutral, item.unfavourable) == (62.5, 12.5, 25)
+    assert item.mean == (0 + 25 + 50 + 75 * 2 + 100 * 3) / 8
+    assert item.dk_share == 20
+
+
+def test_a_reversed_item_is_counted_turned_round():
+    item = item_counts(ANSWERS, scale_points=5, reverse=True)
+    assert item == ItemTally(points=(3, 2, 1, 1, 1), dont_know=2, skipped=1)
+
+
+def test_members_restrict_the_count():
+    members = np.arange(len(ANSWERS)) < 2
+    assert item_counts(ANSWERS, scale_points=5, members=members) == ItemTally((1, 1, 0, 0, 0), 0, 0)
+
+
+def test_dont_know_share_counts_skips_on_neither_side():
+    assert ItemTally((0, 0, 0, 0, 3), dont_know=1, skipped=96).dk_share == 25
+
+
+def test_an_item_without_valid_answers_has_no_percentages():
+    item = ItemTally((0, 0, 0, 0, 0), dont_know=0, skipped=7)
+    assert (item.n, item.mean, item.favourable, item.neutral, item.unfavourable) == (
+        0,
+        None,
+        None,
+        None,
+        None,
+    )
+    assert (item.dk_share, item.hard_to_see, item.unseen, item.scores.n) == (None, False, False, 0)
+    assert ItemTally((0, 0, 0, 0, 0), dont_know=3, skipped=0).dk_share == 100
+
+
+@pytest.mark.parametrize(
+    ("points", "favourable", "neutral"),
+    [
+        ((1, 1), 1, 0),
+        ((1, 1, 1), 1, 1),
+        ((1, 1, 1, 1), 2, 0),
+        ((1, 1, 1, 1, 1), 2, 1),
+        ((1, 1, 1, 1, 1, 1), 3, 0),
+        ((1, 1, 1, 1, 1, 1, 1), 3, 1),
+        ((1,) * 9, 4, 1),
+    ],
+)
+def test_favourable_is_above_the_midpoint_on_every_scale(points, favourable, neutral):
+    item = ItemTally(points, 0, 0)
+    assert (item.favourable_count, item.unfavourable_count) == (favourable, favourable)
+    assert item.neutral == 100 * neutral / len(points)
+
+
+def test_dont_know_limits_are_inclusive():
+    def seen(valid, dont_know):
+        item = ItemTally((0, 0, 0, 0, valid), dont_know, 0)
+        return item.hard_to_see, item.unseen
+
+    assert [seen(71, 29), seen(70, 30), seen(51, 49), seen(50, 50)] == [
+        (False, False),
+        (True, False),
+        (True, False),
+        (True, True),
+    ]
+    assert seen(0, 4) == (True, True)
+
+
+def test_the_scores_behind_an_item_give_its_mean_and_spread():
+    item = item_counts(ANSWERS, scale_points=5)
+    assert item.scores.mean == item.mean
+    assert item.scores.repeated().tolist() == tally(0, 25, 50, 75, 75, 100, 100, 100).repeated().tolist()
+
+
+@quick
+@given(answer_sheets(), st.integers(1, 4), st.randoms())
+def test_a_table_of_items_equals_counting_one_item_in_one_group(sheet, count, random):
+    points, scale_points, _ = sheet
+    groups = np.array([random.randint(-1, count - 1) for _ in points], dtype=np.int16)
+    table = item_table(points, groups, count, scale_points=scale_points)
+    assert table.shape == (points.shape[1], count, scale_points + 2)
+    for item, column in enumerate(points.T):
+        for group, counted in enumerate(
+            item_counts_by_group(column, groups, count, scale_points=scale_points)
+        ):
+            alone = item_counts(column, scale_points=scale_points, members=groups == group)
+            assert counted == alone == ItemTally.of(table[item, group])
+            assert counted.points == tuple(
+                int(((column == point) & (groups == group)).sum()) for point in range(1, scale_points + 1)
+            )
