@@ -30,23 +30,37 @@ class Settings:
     """Everything an operator may decide. The metadata is what the documentation and ``doctor`` print."""
 
     instance: Path
-    database_url: str = field(metadata={"help": "SQLite or PostgreSQL; by default a SQLite file in the instance folder."})
-    secret_key: str = field(repr=False, metadata={"help": "Signs cookies and open links; by default made at the first start."})
-    base_url: str = field(default="http://localhost:8000", metadata={"help": "The address that people type, without a path."})
+    database_url: str = field(
+        metadata={"help": "SQLite or PostgreSQL; by default a SQLite file in the instance folder."}
+    )
+    secret_key: str = field(
+        repr=False, metadata={"help": "Signs cookies and open links; by default made at the first start."}
+    )
+    base_url: str = field(
+        default="http://localhost:8000", metadata={"help": "The address that people type, without a path."}
+    )
     trusted_proxies: int = field(default=0, metadata={"help": "Reverse proxies in front of the application."})
-    demo: bool = field(default=False, metadata={"help": "Open doors and a banner; only on a loopback address."})
-    contact: str = field(default="", metadata={"help": "Whom respondents may ask, shown on the start and thank-you pages."})
+    demo: bool = field(
+        default=False, metadata={"help": "Open doors and a banner; only on a loopback address."}
+    )
+    contact: str = field(
+        default="", metadata={"help": "Whom respondents may ask, shown on the start and thank-you pages."}
+    )
 
     def __post_init__(self) -> None:
         address = urlsplit(self.base_url)
         if address.scheme not in ("http", "https") or not address.hostname or address.path.strip("/"):
-            raise ConfigError(f"BASE_URL is {self.base_url!r}; it must look like https://culture.example.org.")
+            raise ConfigError(
+                f"BASE_URL is {self.base_url!r}; it must look like https://culture.example.org."
+            )
         if not 0 <= self.trusted_proxies <= 10:
             raise ConfigError(f"TRUSTED_PROXIES is {self.trusted_proxies}; it must lie between 0 and 10.")
         if len(self.secret_key) < SECRET_LENGTH:
             raise ConfigError(f"SECRET_KEY is too short; it needs at least {SECRET_LENGTH} characters.")
         if self.demo and not self.loopback:
-            raise ConfigError(f"DEMO needs no password, so it runs on localhost only, not on {self.base_url}.")
+            raise ConfigError(
+                f"DEMO needs no password, so it runs on localhost only, not on {self.base_url}."
+            )
 
     @property
     def secure(self) -> bool:
@@ -112,7 +126,9 @@ def _from_file(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path} is not TOML: {error}.") from error
     unknown = sorted(set(found) - {name.lower() for name in names()})
     if unknown:
-        raise ConfigError(f"{path} has unknown settings: {', '.join(unknown)}. There are {', '.join(names()).lower()}.")
+        raise ConfigError(
+            f"{path} has unknown settings: {', '.join(unknown)}. There are {', '.join(names()).lower()}."
+        )
     return found
 
 
@@ -136,7 +152,17 @@ def _typed(name: str, value: object) -> Any:
 
 
 def _boolean(name: str, text: str) -> bool:
-    known = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False, "": False}
+    known = {
+        "1": True,
+        "true": True,
+        "yes": True,
+        "on": True,
+        "0": False,
+        "false": False,
+        "no": False,
+        "off": False,
+        "": False,
+    }
     if text.lower() not in known:
         raise ConfigError(f"{name.upper()} is {text!r}; it must be true or false.")
     return known[text.lower()]

@@ -1,1 +1,23 @@
-"""..."""
+"""The command line. Commands are thin: they read options, call one function, and print."""
+
+from __future__ import annotations
+
+import click
+
+from cultureassess import __version__
+from cultureassess.cli.analyse import analyse
+from cultureassess.cli.close import close
+from cultureassess.cli.demo import demo
+from cultureassess.cli.export import export
+from cultureassess.cli.serve import serve
+from cultureassess.cli.system import system
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="cultureassess")
+def main() -> None:
+    """CultureAssess: what a company believes about its customer focus, beside what customers say."""
+
+
+for command in (analyse, close, demo, export, serve, system):
+    main.add_command(command)

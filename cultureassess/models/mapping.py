@@ -64,7 +64,9 @@ class TextTableType(sa.TypeDecorator[TextTable]):
     def process_bind_param(self, value: TextTable | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002
         if value is None:
             return None
-        return json.dumps({name: list(texts) for name, texts in value.items()}, ensure_ascii=False, sort_keys=True)
+        return json.dumps(
+            {name: list(texts) for name, texts in value.items()}, ensure_ascii=False, sort_keys=True
+        )
 
     def process_result_value(self, value: str | None, dialect: sa.Dialect) -> TextTable | None:  # noqa: ARG002
         return None if value is None else {name: tuple(texts) for name, texts in json.loads(value).items()}

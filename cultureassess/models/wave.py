@@ -49,7 +49,9 @@ class Wave(Base):
         sa.CheckConstraint("k >= 5", name="k_at_least_5"),
         sa.CheckConstraint("k_comments >= 10", name="k_comments_at_least_10"),
         sa.CheckConstraint("k_distribution >= 10", name="k_distribution_at_least_10"),
-        sa.CheckConstraint("closes_on IS NULL OR opens_on IS NULL OR closes_on >= opens_on", name="dates_in_order"),
+        sa.CheckConstraint(
+            "closes_on IS NULL OR opens_on IS NULL OR closes_on >= opens_on", name="dates_in_order"
+        ),
         sa.CheckConstraint("NOT accounts OR anonymity = 'confidential'", name="accounts_are_confidential"),
         sa.CheckConstraint("rated_items BETWEEN 1 AND 500", name="rated_items_plausible"),
         sa.CheckConstraint("outcome_items BETWEEN 0 AND 50", name="outcome_items_plausible"),

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy.orm import Session
 
+from cultureassess.db.conflicts import insert
 from cultureassess.models import Draft, Wave
 
 BLOCK = 1024
@@ -71,19 +72,16 @@ def load_draft(session: Session, keys: Keys, *, lock: bool = False) -> Answers |
     Args:
         lock: hold the row until the transaction ends, because it will be written.
     """
-    draft = session.get(Draft, keys.name, with_for_update=lock, populate_existing=lock)
-    return None if draft is None else _open(draft.ciphertext, keys)
+    wanted = sa.select(Draft.ciphertext).where(Draft.key_hash == keys.name)
+    ciphertext = session.scalar(wanted.with_for_update() if lock else wanted)
+    return None if ciphertext is None else _open(ciphertext, keys)
 
 
 def save_draft(session: Session, wave: Wave, keys: Keys, answers: Answers, *, today: dt.date) -> None:
     """Seal the answers and store them under the link's name."""
-    ciphertext = _seal(answers, keys)
-    draft = session.get(Draft, keys.name)
-    if draft is None:
-        draft = Draft(key_hash=keys.name, wave_id=wave.id)
-        session.add(draft)
-    draft.ciphertext, draft.updated_on = ciphertext, today
-    session.flush()
+    sealed = {"ciphertext": _seal(answers, keys), "updated_on": today}
+    new = insert(session, Draft).values(key_hash=keys.name, wave_id=wave.id, **sealed)
+    session.execute(new.on_conflict_do_update(index_elements=[Draft.key_hash], set_=sealed))
 
 
 def discard_draft(session: Session, keys: Keys) -> None:

@@ -90,7 +90,9 @@ def pages(
     plan = [Page(0, "items", items=_items(instrument, ids, side)) for ids in instrument.pages.paired]
     plan.append(Page(0, "outcomes", outcomes=outcomes_asked(wave, instrument, audience)))
     if side is Side.INSIDE:
-        plan += [Page(0, "items", items=_items(instrument, ids, side)) for ids in instrument.pages.inside_only]
+        plan += [
+            Page(0, "items", items=_items(instrument, ids, side)) for ids in instrument.pages.inside_only
+        ]
     plan.append(last)
     filled = (page for page in plan if page.items or page.outcomes or page.segments or page.comments)
     return tuple(

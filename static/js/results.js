@@ -1,48 +1,98 @@
-// Draws a chart with Plotly over the drawing that the page already carries.
+// Draws the gap chart with plotly.js in place of the drawing that the page already carries.
 //
-// Without this module, without room, on a metered connection or on paper the inline SVG stays. The
-// figure is the same specification that the SVG was drawn from; nothing is fetched but plotly.js, from
-// this server.
+// Without this module, on a narrow screen, where readers save data or on paper the drawing stays. The
+// figure comes from the same specification as the drawing; nothing is fetched but plotly.js, from here.
 
-const WIDE = 720;
+const WIDE = "(width >= 60rem)";
+const DARK = "(prefers-color-scheme: dark)";
+const SAVING = "(prefers-reduced-data: reduce)";
 
-/** Load a classic script once; the bundle is not a module. */
-let loading;
+/** Fetch plotly.js once. It is a classic script, not a module. */
+let fetched;
 function plotly(address) {
-  loading ??= new Promise((resolve, reject) => {
+  fetched ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = address;
     script.onload = () => resolve(window.Plotly);
     script.onerror = reject;
     document.head.append(script);
   });
-  return loading;
+  return fetched;
 }
 
-/** A custom property of the page, so that the chart follows the light or dark theme. */
-const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-
-/** Replace "var(--x)" by its value wherever the figure says so: Plotly knows no custom properties. */
-function themed(value) {
-  if (Array.isArray(value)) return value.map(themed);
+/** Replace "var(--x)" by its value in this theme: plotly.js knows no custom properties. */
+function themed(value, styles = getComputedStyle(document.documentElement)) {
+  if (Array.isArray(value)) return value.map((part) => themed(part, styles));
   if (value && typeof value === "object") {
-    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, themed(part)]));
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, themed(part, styles)]));
   }
   const name = typeof value === "string" && /^var\((--[\w-]+)\)$/.exec(value);
-  return name ? token(name[1]) : value;
+  return name ? styles.getPropertyValue(name[1]).trim() : value;
 }
 
-async function draw(chart) {
+/** The figure in the colours and the typeface of the page. */
+function dressed(figure) {
+  const { data, layout } = themed(figure);
+  const styles = getComputedStyle(document.body);
+  layout.font = { ...layout.font, family: styles.fontFamily, size: 14 };
+  layout.hoverlabel = {
+    bgcolor: styles.getPropertyValue("--color-surface").trim(),
+    bordercolor: styles.getPropertyValue("--color-control").trim(),
+    font: layout.font,
+  };
+  return { data, layout };
+}
+
+async function draw(chart, figure) {
   const live = chart.querySelector("[data-live]");
-  const figure = themed(JSON.parse(chart.querySelector("script[type='application/json']").textContent));
   const Plotly = await plotly(chart.dataset.script);
   live.hidden = false;
-  await Plotly.react(live, figure.data, figure.layout, {
-    displayModeBar: false,
-    responsive: true,
-    scrollZoom: false,
-    doubleClick: false,
-    showTips: false,
-  });
   chart.dataset.drawn = "";
+  const { data, layout } = dressed(figure);
+  await Plotly.react(live, data, layout, { displayModeBar: false, responsive: true, doubleClick: false });
 }
+
+/** Arrow keys go from row to row: the numbers appear as with a pointer, and the sentence is read out. */
+function keyboard(chart, figure, readings) {
+  const live = chart.querySelector("[data-live]");
+  const names = figure.layout.yaxis.categoryarray.toReversed();
+  let row = -1;
+  live.tabIndex = 0;
+  live.setAttribute("role", "group");
+  live.setAttribute("aria-label", `${chart.dataset.title} ${chart.dataset.keys}`);
+  live.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    row = Math.min(Math.max(row + step, 0), names.length - 1);
+    const points = figure.data.map((trace, curve) => ({ curveNumber: curve, pointNumber: trace.y.indexOf(names[row]) }));
+    window.Plotly.Fx.hover(live, points.filter((point) => point.pointNumber >= 0));
+    chart.querySelector("[data-reading]").textContent = readings[row];
+  });
+  live.addEventListener("blur", () => window.Plotly.Fx.unhover(live));
+}
+
+/** Draw when the chart is near, the screen is wide and no one saves data; follow the theme afterwards. */
+function watch(chart) {
+  const { figure, readings } = JSON.parse(chart.querySelector("script[type='application/json']").textContent);
+  const wide = matchMedia(WIDE);
+  let near = false;
+  let drawn = false;
+  const attempt = async () => {
+    if (!near || drawn || !wide.matches || matchMedia(SAVING).matches) return;
+    drawn = true;
+    await draw(chart, figure);
+    keyboard(chart, figure, readings);
+  };
+  new IntersectionObserver(
+    (entries) => {
+      near ||= entries.some((entry) => entry.isIntersecting);
+      attempt();
+    },
+    { rootMargin: "300px" },
+  ).observe(chart);
+  wide.addEventListener("change", attempt);
+  matchMedia(DARK).addEventListener("change", () => drawn && draw(chart, figure));
+}
+
+document.querySelectorAll("[data-chart]").forEach(watch);

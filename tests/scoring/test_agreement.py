@@ -35,7 +35,7 @@ def test_cohesion_of_two_units(name):
     want = expected("c09_agreement")["cohesion"]
     members = unit(name)
     found = within_group(members, scale_points=5)
-    assert len(members) == want["gsize"][name]
+    assert found.n == want["gsize"][name]
     assert found.rwg_j == near(want["rwg_j"][name])
     assert found.rwg[0] == near(want["rwg_COH01"][name])
     mean_variance = covariance(members).variances.mean()

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cultureassess.report.document.tables import Cell, Table, hidden, likely, number, people, score, strong, text
+from cultureassess.report.document.tables import (
+    Cell,
+    Table,
+    columns,
+    hidden,
+    likely,
+    number,
+    people,
+    score,
+    strong,
+    text,
+)
 from cultureassess.report.figures import Distribution, GapPlot, distribution, gap_plot
 from cultureassess.report.figures.gap_plot import GROUPS, group_name
 from cultureassess.report.narrative import level_words, state_word, statement, verdict
@@ -68,14 +79,15 @@ def overview(snapshot: Snapshot, words: Words) -> Overview:
     """The gap plot with the same numbers in a table below."""
     plot = gap_plot(snapshot, words)
     order = [row.code for group in plot.groups for row in group.rows]
-    heads = ("Index", "Managers", "Employees", "Customers", "Gap", "Likely", "n", "Verdict")
     return Overview(
         plot=plot,
         table=Table(
             caption=words.gettext("The same numbers as a table (scores from 0 to 100)"),
-            heads=tuple(words.gettext(head) for head in heads),
+            heads=columns(words.gettext("Index|Managers|Employees|Customers|Gap|Likely|n|Verdict")),
             rows=tuple(_overview_row(snapshot.index(code), snapshot, words) for code in order),
-            note=words.gettext("n: managers / customers. Likely: the range in which the gap lies, 95% interval."),
+            note=words.gettext(
+                "n: managers / customers. Likely: the range in which the gap lies, 95% interval."
+            ),
         ),
         detectable=_detectable(snapshot, words),
     )
@@ -85,7 +97,14 @@ def _overview_row(index: IndexResult, snapshot: Snapshot, words: Words) -> tuple
     gap, cuts = index.gap, snapshot.level_cuts
     means = [score(index.groups.get(group), words, cuts) for group in GROUPS]
     if gap.difference is None:
-        return (text(index.name), *means, hidden(words, gap.withheld), Cell("–", "quiet"), _n(index, words), text("–"))
+        return (
+            text(index.name),
+            *means,
+            hidden(words, gap.withheld),
+            Cell("–", "quiet"),
+            _n(index, words),
+            text("–"),
+        )
     interval = number(words.signed_between(gap.interval)) if gap.interval else Cell("–", "quiet")
     size = strong(words.signed(gap.difference))
     return (text(index.name), *means, size, interval, _n(index, words), text(state_word(gap, words)))
@@ -122,7 +141,9 @@ def index_page(index: IndexResult, snapshot: Snapshot, words: Words) -> IndexPag
         class_=class_word(index.gap, words),
         verdict=verdict(index, snapshot, words),
         plain=_plain(index, words),
-        standings=tuple(_standing(group, index, snapshot, words) for group in GROUPS if group in index.groups),
+        standings=tuple(
+            _standing(group, index, snapshot, words) for group in GROUPS if group in index.groups
+        ),
         pairs=tuple(block for pair, block in blocks if pair.customer is not None),
         inside_only=tuple(block for pair, block in blocks if pair.customer is None),
         remarks=concern_sentences(index, words),
@@ -145,7 +166,8 @@ def _plain(index: IndexResult, words: Words) -> str | None:
     if index.gap.superiority is None or index.gap.state is None:
         return None
     return words.gettext(
-        "Pick one manager and one customer at random: in {percent} of such pairs the manager’s score is higher.",
+        "Pick one manager and one customer at random: in {percent} of such pairs the manager’s score is "
+        "higher.",
         percent=words.percent(index.gap.superiority),
     )
 
@@ -191,7 +213,9 @@ def _scores(pair: PairResult, words: Words) -> str:
         if (figures := pair.groups.get(group)) is not None and figures.mean is not None
     ]
     unsure = [
-        words.gettext("{group} {percent}", group=group_name(group, words), percent=words.percent(figures.dont_know))
+        words.gettext(
+            "{group} {percent}", group=group_name(group, words), percent=words.percent(figures.dont_know)
+        )
         for group in GROUPS
         if (figures := pair.groups.get(group)) is not None and figures.dont_know is not None
     ]
@@ -210,5 +234,7 @@ def _remarks(pair: PairResult, words: Words) -> tuple[str, ...]:
             words.gettext("At least half of the customers could not judge this: it counts on neither side.")
         )
     elif pair.hard_to_see:
-        remarks.append(words.gettext("Customers can hardly see this: three in ten or more could not judge it."))
+        remarks.append(
+            words.gettext("Customers can hardly see this: three in ten or more could not judge it.")
+        )
     return tuple(remarks)

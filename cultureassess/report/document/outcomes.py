@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cultureassess.report.document.tables import Cell, Table, hidden, likely, number, people, score, strong, text
+from cultureassess.report.document.tables import (
+    Cell,
+    Table,
+    columns,
+    hidden,
+    likely,
+    number,
+    people,
+    score,
+    strong,
+    text,
+)
 from cultureassess.report.figures import HeadlineFigure, headline
 from cultureassess.report.figures.distribution import agreeing
 from cultureassess.report.figures.gap_plot import group_name
@@ -36,7 +48,10 @@ class Inside:
 def outcomes_section(snapshot: Snapshot, words: Words) -> Outcomes:
     """The three numbers with their questions, and recommendation."""
     found = snapshot.headline
-    questions = [(words.gettext("Inside"), found.question_inside), (words.gettext("Customers"), found.question_customer)]
+    questions = [
+        (words.gettext("Inside"), found.question_inside),
+        (words.gettext("Customers"), found.question_customer),
+    ]
     difference = difference_sentence(snapshot, words)
     sentences = (*headline_sentences(snapshot, words), *((difference,) if difference else ()))
     return Outcomes(
@@ -59,7 +74,8 @@ def _calibration(snapshot: Snapshot, words: Words) -> str | None:
             points=words.number(value),
         )
     return words.gettext(
-        "Managers’ expectation is {points} points below what customers say: they expect less than customers give.",
+        "Managers’ expectation is {points} points below what customers say: they expect less than "
+        "customers give.",
         points=words.number(-value),
     )
 
@@ -67,10 +83,9 @@ def _calibration(snapshot: Snapshot, words: Words) -> str | None:
 def _recommendation(snapshot: Snapshot, words: Words) -> Table | None:
     if not snapshot.recommendations:
         return None
-    heads = ("Would recommend", "n", "Promoters", "Passives", "Detractors", "Score", "Likely")
     return Table(
         caption=words.gettext("Recommendation: promoters (9–10) minus detractors (0–6), from −100 to +100"),
-        heads=tuple(words.gettext(head) for head in heads),
+        heads=columns(words.gettext("Would recommend|n|Promoters|Passives|Detractors|Score|Likely")),
         rows=tuple(_recommend(found, words) for found in snapshot.recommendations),
         note=words.gettext("A score has no sign for good or bad: it is read against the next wave."),
     )
@@ -110,7 +125,7 @@ def _whole(estimate: Estimate, words: Words) -> Cell:
 
 
 def _block_item(
-    code: str, block: BlockResult, groups: list[str], snapshot: Snapshot, words: Words
+    code: str, block: BlockResult, groups: Sequence[str], snapshot: Snapshot, words: Words
 ) -> tuple[Cell, ...]:
     figures = [block.items.get(code, {}).get(group) for group in groups]
     cells = [number(agreeing(one, words)) if one and one.shown else hidden(words) for one in figures]
@@ -144,10 +159,9 @@ def _mindset(snapshot: Snapshot, words: Words) -> Table | None:
     groups = [g for g in ("management", "staff", "customer") if g in found.mindset and g in found.behaviour]
     if not groups:
         return None
-    heads = ("", "Mindset", "Likely", "Behaviour", "Likely", "n")
     return Table(
         caption=words.gettext("Mindset and behaviour"),
-        heads=tuple(words.gettext(head) if head else words.gettext("Group") for head in heads),
+        heads=columns(words.gettext("Group|Mindset|Likely|Behaviour|Likely|n")),
         rows=tuple(
             (
                 text(group_name(group, words)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cultureassess.report.document.tables import Cell, Table, hidden, number, text
+from cultureassess.report.document.tables import Cell, Table, columns, hidden, number, text
 from cultureassess.report.figures.gap_plot import group_name
 from cultureassess.report.narrative.sampling import chosen_sentence, tipping_sentence
 from cultureassess.report.words import Words
@@ -22,11 +22,10 @@ class People:
 
 def people_section(snapshot: Snapshot, words: Words) -> People:
     """Say who was asked and who answered, and what that means for the numbers."""
-    heads = ("Audience", "Invited", "Answered", "Usable", "Response", "Margin")
     return People(
         coverage=Table(
             caption=words.gettext("Who was asked and who answered"),
-            heads=tuple(words.gettext(head) for head in heads),
+            heads=columns(words.gettext("Audience|Invited|Answered|Usable|Response|Margin")),
             rows=tuple(_row(found, words) for found in snapshot.coverage),
             note=words.gettext(
                 "Usable: at least half of the statements answered. Margin: points either way on a share of "
@@ -45,7 +44,9 @@ def _row(found: Coverage, words: Words) -> tuple[Cell, ...]:
     invited = _count(found.invited, words)
     if found.withheld is not None:
         return (name, invited, *(hidden(words, found.withheld) for _ in range(4)))
-    rate = number(words.percent(found.rate)) if found.rate is not None else text(words.gettext("not computable"))
+    rate = (
+        number(words.percent(found.rate)) if found.rate is not None else text(words.gettext("not computable"))
+    )
     margin = number(f"±{found.margin:.1f}") if found.margin is not None else Cell("–", "quiet")
     return (name, invited, _count(found.answered, words), _count(found.usable, words), rate, margin)
 
@@ -76,5 +77,7 @@ def _late(found: LateAnswers, words: Words) -> str | None:
     if not found.notable:
         return words.gettext("Late answers are like early ones ({points} points).", points=points)
     if found.difference < 0:
-        return words.gettext("Late answers are lower ({points} points); silence may hide more.", points=points)
+        return words.gettext(
+            "Late answers are lower ({points} points); silence may hide more.", points=points
+        )
     return words.gettext("Late answers are higher ({points} points); silence may hide more.", points=points)

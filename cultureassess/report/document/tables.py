@@ -37,15 +37,23 @@ class Table:
         return bool(kinds & {"number", "strong"})
 
 
+def columns(heads: str) -> tuple[str, ...]:
+    """Column heads out of one translated text: ``"Index|Gap"``."""
+    return tuple(heads.split("|"))
+
+
 def text(content: str) -> Cell:
+    """A cell of words."""
     return Cell(content)
 
 
 def number(content: str) -> Cell:
+    """A cell of figures."""
     return Cell(content, "number")
 
 
 def strong(content: str) -> Cell:
+    """A cell of figures that the row is about."""
     return Cell(content, "strong")
 
 

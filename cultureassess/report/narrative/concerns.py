@@ -11,11 +11,15 @@ def concern_sentences(index: IndexResult, words: Words) -> tuple[str, ...]:
     found = []
     if index.camps:
         found.append(
-            words.gettext("Managers disagree among themselves: the average hides camps. Look at the distributions.")
+            words.gettext(
+                "Managers disagree among themselves: the average hides camps. Look at the distributions."
+            )
         )
     if index.dropped:
         found.append(
-            words.gettext("Left out, because customers cannot judge it: {items}.", items=words.listed(index.dropped))
+            words.gettext(
+                "Left out, because customers cannot judge it: {items}.", items=words.listed(index.dropped)
+            )
         )
     if index.single:
         found.append(words.gettext("Only one statement is left, so read it as that statement."))
@@ -29,11 +33,17 @@ def _concern(code: str, reliability: Reliability, words: Words) -> str:
     who = _who(reliability.audience, words)
     sentences = {
         "read items": words.gettext("{who}: read the items, not only the index.", who=who),
-        "items apart": words.gettext("{who}: these items do not move together; read them one by one.", who=who),
+        "items apart": words.gettext(
+            "{who}: these items do not move together; read them one by one.", who=who
+        ),
         "redundant": words.gettext("{who}: the items say almost the same thing.", who=who),
-        "weak pair": words.gettext("{who}: the two items do not move together; read them one by one.", who=who),
+        "weak pair": words.gettext(
+            "{who}: the two items do not move together; read them one by one.", who=who
+        ),
         "weak item": words.gettext("{who}: {item} hardly goes with the rest.", who=who, item=item),
-        "check coding": words.gettext("{who}: {item} runs against the rest; check its coding.", who=who, item=item),
+        "check coding": words.gettext(
+            "{who}: {item} runs against the rest; check its coding.", who=who, item=item
+        ),
     }
     return sentences.get(concern, f"{who}: {code}")
 

@@ -47,7 +47,7 @@ def points(cells: Cells, rated: Sequence[int], scale_points: int) -> PointArray:
     for row, column in zip(values, rated, strict=True):
         lengths = cells.lengths[column]
         meanings.take(cells.ends[column] - 1, out=row, mode="wrap")
-        row *= lengths > 0  # an empty cell: SKIPPED
+        np.multiply(row, lengths > 0, out=row)  # an empty cell: SKIPPED
         odd = np.flatnonzero((row == _ODD) | (lengths > 1))
         if odd.size:
             _read_odd(cells, column, row, odd, scale_points)

@@ -67,6 +67,7 @@ def interactive(plot: GapPlot, rows: list[GapRow]) -> dict[str, Any]:
 
 
 def spanned(row: GapRow) -> bool:
+    """Tell whether both sides of a row are shown."""
     return row.mark("management") is not None and row.mark("customer") is not None
 
 
@@ -90,6 +91,7 @@ def numbers(row: GapRow) -> list[dict[str, Any]]:
 
 
 def heads(plot: GapPlot) -> list[dict[str, Any]]:
+    """The heads of the columns at the right."""
     gap, likely, _, word = plot.heads
     placed = zip((gap, likely, word), COLUMNS, strict=True)
     return [

@@ -32,7 +32,9 @@ def identity(table: str) -> tuple[sa.Column[Any], sa.Constraint]:
 
 
 def random_key(table: str) -> tuple[sa.Column[Any], sa.Constraint]:
-    return sa.Column("id", sa.LargeBinary(16), nullable=False), sa.PrimaryKeyConstraint("id", name=f"pk_{table}")
+    return sa.Column("id", sa.LargeBinary(16), nullable=False), sa.PrimaryKeyConstraint(
+        "id", name=f"pk_{table}"
+    )
 
 
 def check(table: str, name: str, rule: str) -> sa.CheckConstraint:

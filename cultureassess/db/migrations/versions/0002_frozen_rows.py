@@ -46,11 +46,25 @@ def upgrade() -> None:
     moved = "(OLD.definition {differs} NEW.definition OR OLD.audience {differs} NEW.audience)"
     definition = f"{moved} AND {NOT_DRAFT.format('OLD')}"
     refuse("audience_frozen", "UPDATE", "wave_audience", definition, "an open wave's audiences are frozen")
-    refuse("audience_added", "INSERT", "wave_audience", NOT_DRAFT.format("NEW"), "an open wave's audiences are frozen")
-    refuse("audience_removed", "DELETE", "wave_audience", NOT_DRAFT.format("OLD"), "an open wave's audiences are frozen")
+    refuse(
+        "audience_added",
+        "INSERT",
+        "wave_audience",
+        NOT_DRAFT.format("NEW"),
+        "an open wave's audiences are frozen",
+    )
+    refuse(
+        "audience_removed",
+        "DELETE",
+        "wave_audience",
+        NOT_DRAFT.format("OLD"),
+        "an open wave's audiences are frozen",
+    )
     refuse("snapshot_immutable", "UPDATE", "snapshot", "1 = 1", "a snapshot never changes")
     for table in ("intake", "response"):
-        refuse(f"{table}_length", "INSERT", table, WRONG_LENGTH, "answers have another length than the wave's")
+        refuse(
+            f"{table}_length", "INSERT", table, WRONG_LENGTH, "answers have another length than the wave's"
+        )
 
 
 def refuse(name: str, event: str, table: str, condition: str, message: str) -> None:
