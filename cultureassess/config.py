@@ -139,7 +139,7 @@ def _read(path: Path, what: str) -> str:
         raise ConfigError(f"{what} cannot be read: {error}.") from error
 
 
-def _typed(name: str, value: object) -> Any:
+def _typed(name: str, value: object) -> Any:  # noqa: ANN401
     kind = Settings.__dataclass_fields__[name].type
     text = str(value).strip()
     if kind == "bool":

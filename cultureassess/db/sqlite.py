@@ -30,7 +30,7 @@ def has_wal_race(version: tuple[int, ...]) -> bool:
     if version >= (3, 51, 3) or version < (3, 7, 0):
         return False
     repaired = {(3, 44): 6, (3, 50): 7}
-    patch = repaired.get(version[:2])
+    patch = repaired.get((version[0], version[1]))
     return patch is None or version[2] < patch
 
 

@@ -19,7 +19,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from cultureassess.disclosure.programme import UndecidedError, smallest_support
+from cultureassess.disclosure.bounds import BOUNDS, Bounds, UndecidedError
+from cultureassess.disclosure.programme import smallest_support
 from cultureassess.disclosure.search import Counts, Places, Search
 from cultureassess.disclosure.tableau import Exact, Tableau
 
@@ -44,13 +45,16 @@ UNDECIDED = Exposure(None, frozenset())
 """Neither search nor integer programme came to an end. To be treated as unsafe."""
 
 
-def exposed(rows: Sequence[Mapping[Atom, Weight]], n: Mapping[Atom, int], k: int) -> Exposure | None:
+def exposed(
+    rows: Sequence[Mapping[Atom, Weight]], n: Mapping[Atom, int], k: int, bounds: Bounds = BOUNDS
+) -> Exposure | None:
     """Audit one release exactly. METHOD 4.4.
 
     Args:
         rows: the published cells: atom -> weight, 1 in a plain sum; atoms left out have weight 0.
         n: respondents per atom, 0 or more.
         k: groups of fewer than ``k`` respondents must not be exposed.
+        bounds: how long to look for a proof.
 
     Returns:
         One of the smallest exposed groups; None if there is none; ``UNDECIDED`` if the work bound was
@@ -67,7 +71,7 @@ def exposed(rows: Sequence[Mapping[Atom, Weight]], n: Mapping[Atom, int], k: int
             matrix[line, place[atom]] = weight
     counts = np.array([n[atom] for atom in atoms], dtype=np.int64)
     try:
-        found = Audit(narrowed(matrix), counts).smallest_group(counts, k)
+        found = Audit(narrowed(matrix), counts, bounds).smallest_group(counts, k)
     except UndecidedError:
         return UNDECIDED
     if found is None:
@@ -93,9 +97,11 @@ class Audit:
     Args:
         matrix: shape (cells, atoms), integers.
         typical: shape (atoms,), counts like those to be asked for: a start near them saves work.
+        bounds: how long to look for a proof.
     """
 
-    def __init__(self, matrix: Exact, typical: Counts) -> None:
+    def __init__(self, matrix: Exact, typical: Counts, bounds: Bounds = BOUNDS) -> None:
+        self._bounds = bounds
         self._classes, self._member = _merged(matrix)
         self._table = Tableau.of(self._classes, self._sums(typical))
 
@@ -127,14 +133,14 @@ class Audit:
         if not ((weight > 0) & (weight < k)).any():
             return None
         try:
-            found = Search().group(self._table.copy(), weight, k - 1)
+            found = Search(self._bounds.pivots).group(self._table.copy(), weight, k - 1)
         except UndecidedError:
             found = self._by_programme(weight, k)
         return None if found is None else np.flatnonzero(np.isin(self._member, found) & (counts > 0))
 
     def _by_programme(self, weight: Counts, k: int) -> Places | None:
         present = np.flatnonzero(weight)
-        found = smallest_support(self._classes[:, present], weight[present], k)
+        found = smallest_support(self._classes[:, present], weight[present], k, self._bounds.seconds)
         return None if found is None else present[found]
 
 

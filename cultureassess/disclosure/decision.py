@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from cultureassess.disclosure.audit import Audit, combination
+from cultureassess.disclosure.bounds import BOUNDS, Bounds, UndecidedError
 from cultureassess.disclosure.cells import TOTAL, Breakdown, Cell, Release
-from cultureassess.disclosure.programme import UndecidedError
 from cultureassess.disclosure.reasons import Reason
 from cultureassess.disclosure.search import Counts, Places
 from cultureassess.disclosure.structure import Structure
@@ -39,6 +39,7 @@ class Memory:
 
     rows: Exact
     typical: Counts
+    bounds: Bounds = BOUNDS
     weighted: bool = False
     audits: dict[frozenset[int], Audit] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
@@ -47,7 +48,7 @@ class Memory:
         """The audit of some rows, prepared once."""
         key = frozenset(lines)
         if key not in self.audits:
-            self.audits[key] = Audit(self.rows[sorted(lines)], self.typical)
+            self.audits[key] = Audit(self.rows[sorted(lines)], self.typical, self.bounds)
         return self.audits[key]
 
 

@@ -10,25 +10,22 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from cultureassess.disclosure.bounds import BOUNDS, UndecidedError
 from cultureassess.disclosure.tableau import Exact, Tableau
-
-SECONDS = 2.0
-"""Time the solver may take. The only place where the speed of a machine can matter to a release."""
 
 _SOLVED, _INFEASIBLE = 0, 2
 
 
-class UndecidedError(Exception):
-    """No proof within the bounds. The release is to be treated as unsafe."""
-
-
-def smallest_support(matrix: Exact, weight: NDArray[np.int64], k: int) -> NDArray[np.intp] | None:
+def smallest_support(
+    matrix: Exact, weight: NDArray[np.int64], k: int, seconds: float = BOUNDS.seconds
+) -> NDArray[np.intp] | None:
     """The columns of a smallest exposed group of fewer than ``k`` respondents; None if there is none.
 
     Args:
         matrix: shape (cells, columns), integers.
         weight: shape (columns,), respondents, 1 or more.
         k: the threshold.
+        seconds: the solver's time limit.
 
     Raises:
         UndecidedError: the solver reached its time limit, or named a group that is not exposed.
@@ -36,7 +33,7 @@ def smallest_support(matrix: Exact, weight: NDArray[np.int64], k: int) -> NDArra
     table = Tableau.of(matrix, weight)
     if not len(table.rows):
         return None
-    status, chosen = _solve((table.rows / table.scale).astype(np.float64), weight, k)
+    status, chosen = _solve((table.rows / table.scale).astype(np.float64), weight, k, seconds)
     if status == _INFEASIBLE:
         return None
     if status == _SOLVED and rank(matrix[:, ~chosen]) < len(table.rows):
@@ -49,7 +46,9 @@ def rank(matrix: Exact) -> int:
     return len(Tableau.of(matrix, np.ones(matrix.shape[1], dtype=np.int64)).rows)
 
 
-def _solve(rows: NDArray[np.float64], weight: NDArray[np.int64], k: int) -> tuple[int, NDArray[np.bool_]]:
+def _solve(
+    rows: NDArray[np.float64], weight: NDArray[np.int64], k: int, seconds: float
+) -> tuple[int, NDArray[np.bool_]]:
     """Status of the solver, and which columns it took into the group.
 
     Unknowns: the factor of each row, then per column whether it is in the group, then per column
@@ -75,7 +74,7 @@ def _solve(rows: NDArray[np.float64], weight: NDArray[np.int64], k: int) -> tupl
         integrality=np.concatenate([np.zeros(factors), ones, ones]),
         bounds=Bounds(np.concatenate([-free, none, none]), np.concatenate([free, ones, ones])),
         constraints=[at_most, at_least, largest, one, few],
-        options={"time_limit": SECONDS},
+        options={"time_limit": seconds},
     )
     chosen = none > 0 if result.x is None else result.x[factors : factors + columns] > 0.5
     return int(result.status), chosen

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from cultureassess.disclosure.audit import Weight
+from cultureassess.disclosure.bounds import BOUNDS, Bounds
 from cultureassess.disclosure.cells import TOTAL, Breakdown, Cell, Release
 from cultureassess.disclosure.decision import Decision, Memory
 from cultureassess.disclosure.reasons import Reason
@@ -31,13 +32,17 @@ class Plan:
         breakdowns: in the order of priority: audiences first, then the attributes in the instrument's
             order, each after the breakdown that its parent belongs to.
         k: the threshold.
+        bounds: how long one audit may take.
 
     Raises:
         ValueError: a breakdown's parent is unknown, its name is taken, or its cells overlap or reach
             beyond the parent.
     """
 
-    def __init__(self, atoms: int, breakdowns: Sequence[Breakdown], k: int = 5) -> None:
+    def __init__(
+        self, atoms: int, breakdowns: Sequence[Breakdown], k: int = 5, bounds: Bounds = BOUNDS
+    ) -> None:
+        self.bounds = bounds
         self.k = k
         self.atoms = atoms
         self._structure = Structure(atoms, breakdowns)
@@ -85,7 +90,7 @@ class Plan:
     def _remembered(self, counts: Counts, weighted: Mapping[Cell, Sequence[Weight]]) -> Memory:
         """What earlier releases found out. Weighted rows differ every time and are not remembered."""
         if weighted:
-            return Memory(self._structure.published(weighted), counts, weighted=True)
+            return Memory(self._structure.published(weighted), counts, self.bounds, weighted=True)
         if self._memory is None:
-            self._memory = Memory(self._structure.published({}), counts)
+            self._memory = Memory(self._structure.published({}), counts, self.bounds)
         return self._memory

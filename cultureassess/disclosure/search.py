@@ -21,20 +21,17 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from cultureassess.disclosure.programme import UndecidedError
+from cultureassess.disclosure.bounds import BOUNDS, UndecidedError
 from cultureassess.disclosure.tableau import Tableau
 
 Counts = NDArray[np.int64]
 Places = NDArray[np.intp]
 
-PIVOTS = 40_000
-"""Work after which the search gives up: about a second. Ordinary releases need fewer than 100."""
-
 
 class Search:
     """One bounded search; ``work`` counts the basis exchanges so far."""
 
-    def __init__(self, limit: int = PIVOTS) -> None:
+    def __init__(self, limit: int = BOUNDS.pivots) -> None:
         self.limit = limit
         self.work = 0
 

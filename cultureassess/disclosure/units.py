@@ -39,7 +39,9 @@ def _breakdown(unit: Path, units: Sequence[Path], attribute: str) -> Breakdown:
     for atom, path in enumerate(units):
         if path[:depth] == unit:
             members.setdefault(path[depth] if len(path) > depth else DIRECT, []).append(atom)
-    return Breakdown(_name(unit, attribute), parent, {name: np.array(members[name]) for name in sorted(members)})
+    return Breakdown(
+        _name(unit, attribute), parent, {name: np.array(members[name]) for name in sorted(members)}
+    )
 
 
 def _name(unit: Path, attribute: str) -> str:

@@ -123,7 +123,8 @@ def covariance_of_scores(columns: Sequence[Scores]) -> Covariance:
         columns: k measures of the same respondents, in any unit.
     """
     k = len(columns)
-    origin = np.array([np.median(column.values) if len(column.values) else 0.0 for column in columns])
+    # Around a respondent, so that a measure which never varies has a variance of exactly 0.
+    origin = next((rows[0] for rows in _complete_rows(columns) if len(rows)), np.zeros(k))
     n, sums, products = 0, np.zeros(k), np.zeros((k, k))
     for rows in _complete_rows(columns):
         centred = rows - origin

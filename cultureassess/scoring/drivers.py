@@ -183,7 +183,7 @@ def _interval(rows: FloatArray, seed: int) -> FloatArray:
     """
     rows = rows[np.lexsort(rows.T[::-1])]
     n, k = rows.shape
-    centred = rows - rows.mean(axis=0)
+    centred = rows - np.median(rows, axis=0)
     pairs = (centred[:, :, np.newaxis] * centred[:, np.newaxis, :]).reshape(n, k * k)
     places = np.random.default_rng(seed).integers(n, size=(REPEATS, n), dtype=np.int64)
     places += n * np.arange(REPEATS)[:, np.newaxis]

@@ -27,6 +27,14 @@ from cultureassess.services.errors import WaveNotOpen, WaveRefused
 from cultureassess.services.questions import segment_columns
 
 
+DEFINITIONS = {
+    Audience.MANAGEMENT: "Everyone who leads people.",
+    Audience.STAFF: "Everyone else who works here.",
+    Audience.CUSTOMER: "Everyone who buys or uses what we offer, or resells it.",
+    Audience.PARTNER: "Partners and suppliers.",
+}
+
+
 @dataclass(frozen=True)
 class Plan:
     """What is decided about a wave before it opens. Field by field as in :class:`cultureassess.models.Wave`.
@@ -56,14 +64,6 @@ class Plan:
     segment_options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     languages: tuple[str, ...] = ("en",)
-
-
-DEFINITIONS = {
-    Audience.MANAGEMENT: "Everyone who leads people.",
-    Audience.STAFF: "Everyone else who works here.",
-    Audience.CUSTOMER: "Everyone who buys or uses what we offer, or resells it.",
-    Audience.PARTNER: "Partners and suppliers.",
-}
 
 
 def create_organisation(session: Session, name: str, slug: str) -> Organisation:

@@ -1,4 +1,4 @@
-"""Sending answers exactly once, and mixing them so that nobody can say whose they are (RELIABILITY R2, R3)."""
+"""Sending answers exactly once, and mixing them so that they lead back to nobody (RELIABILITY R2, R3)."""
 
 from __future__ import annotations
 

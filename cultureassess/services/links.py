@@ -39,6 +39,7 @@ class Door:
 
 
 def new_token() -> str:
+    """A random 256-bit token."""
     return secrets.token_urlsafe(32)
 
 

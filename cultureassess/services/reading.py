@@ -89,7 +89,7 @@ def _aggregates(
     """All rows of a side as three strings in the same order: fixed-width text, seconds, accounts."""
     parts = [_one_character(Response.audience, audiences), _one_character(Response.late, (False, True))]
     parts += [_one_character(column, values) for column, values in coded]
-    row = sa.cast(parts[0], sa.Text)
+    row: sa.ColumnElement[str] = sa.cast(parts[0], sa.Text)
     for part in [*parts[1:], Response.answers, Response.outcomes]:
         row = row.concat(part)
     seconds = sa.func.coalesce(sa.cast(Response.seconds, sa.Text), "-1")

@@ -50,7 +50,7 @@ def test_as_many_answer_as_the_story_says(year):
         "management": 50,
         "staff": 260,
         "customer": 900,
-        "partner": 60,
+        "partner": None,
     }
 
 
@@ -76,7 +76,7 @@ def test_segments_are_given_by_those_who_are_asked():
     _, outside = wave_answers(INSTRUMENT, year="this")
     customers = outside.audience == outside.audiences.index("customer")
 
-    assert set(outside.segments) == {"segment", "decider", "tenure", "contact", "type"}
+    assert set(outside.segments) == {"segment", "decider", "contact", "type"}
     assert outside.segments["segment"].values == ("Key accounts", "Regional business", "Small business")
     assert (outside.segments["segment"].codes[customers] != NOT_GIVEN).all()
     assert (outside.segments["segment"].codes[~customers] == NOT_GIVEN).all()

@@ -26,7 +26,9 @@ def test_the_number_of_respondents_counts_as_set_by_the_wave():
 
 
 def test_all_lists_are_shown_if_every_group_is_large_enough():
-    assert comment_lists(EVERYBODY, LARGE) == CommentLists(overall=True, shown=("Sales", "IT", "Ops"), withheld={})
+    assert comment_lists(EVERYBODY, LARGE) == CommentLists(
+        overall=True, shown=("Sales", "IT", "Ops"), withheld={}
+    )
 
 
 def test_one_small_group_leaves_the_overall_list_alone():

@@ -62,6 +62,13 @@ def test_scores_over_several_blocks():
     np.testing.assert_allclose(found.matrix, np.cov(columns[:, 100:]), rtol=1e-9)
 
 
+def test_a_score_that_is_constant_among_complete_cases_has_no_variance_at_all():
+    holes = Scores.of([1.0, 2.0, 4.0, np.nan])
+    found = covariance_of_scores([holes, Scores.of([33.333333] * 3 + [75.0])])
+    assert found.variances[1] == 0.0
+    assert found.n == 3
+
+
 def test_complete_scores_are_the_rows_without_a_hole():
     first, second = Scores.of([1.0, np.nan, 3.0]), Scores.of([10.0, 20.0, 30.0])
     assert complete_scores([first, second]).tolist() == [[1.0, 10.0], [3.0, 30.0]]

@@ -127,6 +127,19 @@ def test_nothing_is_ranked_where_every_correlation_is_negative():
     assert key_drivers(outcome, predictors[-1:], seed=1).standing is Standing.REFUSED
 
 
+def test_without_predictors_there_is_nothing_to_rank():
+    assert key_drivers(survey(200)[0], [], seed=1).standing is Standing.REFUSED
+
+
+def test_an_index_that_one_person_sees_differently_keeps_a_sane_interval():
+    outcome, predictors = survey(120)
+    lonely = np.full(120, 33.333333)
+    lonely[np.argmax(outcome.array())] = 66.666667
+    driver = key_drivers(outcome, [*predictors, Scores.of(lonely)], seed=1).drivers[-1]
+    assert driver.low == 0.0
+    assert driver.low < driver.high < 0.3
+
+
 def test_copies_share_what_one_of_them_explains():
     data = correlated([[1.0, 0.6, 0.6], [0.6, 1.0, 1.0], [0.6, 1.0, 1.0]])
     assert tuple(lmg(data.matrix)) == near((0.18, 0.18))

@@ -24,6 +24,8 @@ FONTS = {
     "noto-arabic.ttf": ("fontpkg_noto_sans_arabic", "NotoSansArabic[wdth,wght].ttf"),
 }
 STYLES = ("fonts.css", "variables.css", "pages.css", "style.css")
+PICTURES = ("hatch.svg",)
+KINDS = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml"}
 
 
 def folder(name: str) -> Path:
@@ -36,7 +38,7 @@ def folder(name: str) -> Path:
 @cache
 def packaged() -> Mapping[str, Path]:
     """The addresses that may be fetched, and the file behind each."""
-    styles = {name: folder("static") / "report" / name for name in STYLES}
+    styles = {name: folder("static") / "report" / name for name in STYLES + PICTURES}
     fonts = {name: _font(*source) for name, source in FONTS.items()}
     return MappingProxyType({SCHEME + name: path for name, path in (styles | fonts).items()})
 
@@ -58,7 +60,6 @@ def fetcher() -> Any:  # noqa: ANN401  (WeasyPrint has no types)
             path = packaged().get(url)
             if path is None:
                 raise FatalURLFetchingError(f"The report asked for an address that it may not use: {url!r}")
-            kind = "text/css" if path.suffix == ".css" else "font/ttf"
-            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": KINDS[path.suffix]})
 
     return PackagedFetcher(allowed_protocols=(), allow_redirects=False)

@@ -48,7 +48,7 @@ class Cast(Frozen, frozen=True):
     """One audience: how many, how they spread, what they say to the outcomes.
 
     Attributes:
-        invited: how many were asked.
+        invited: how many were asked; None where an open link went round.
         spread: standard deviation of an item before it is cut to points, 0-100 scale.
         shared: part of an item's variance that belongs to its index; about the correlation of two items.
         no_view: share of "can't judge" on an item that is easy to see.
@@ -60,12 +60,12 @@ class Cast(Frozen, frozen=True):
         camps: index -> points by which half of the audience stands above, half below the middle.
     """
 
-    invited: int
     spread: float
     shared: float
     no_view: float
     degree: tuple[float, ...]
     segments: dict[str, dict[str, int]]
+    invited: int | None = None
     forecast: Forecast | None = None
     recommend: tuple[float, ...] = ()
     careless: int = 0

@@ -84,7 +84,7 @@ def numbers(row: GapRow) -> list[dict[str, Any]]:
     if row.note is not None:
         return [note(row.label, row.note, COLUMNS[1], PAGE.quiet)]
     return [
-        note(row.label, f"<b>{row.gap}</b>", COLUMNS[0], PAGE.ink),
+        note(row.label, row.gap, COLUMNS[0], PAGE.ink, weight=650),
         note(row.label, row.interval, COLUMNS[1], PAGE.quiet),
         note(row.label, row.word, COLUMNS[2], PAGE.ink),
     ]
@@ -100,8 +100,8 @@ def heads(plot: GapPlot) -> list[dict[str, Any]]:
     ]
 
 
-def note(row: str, text: str, column: tuple[float, str], colour: str) -> dict[str, Any]:
-    """A text right of the axes, level with a row."""
+def note(row: str, text: str, column: tuple[float, str], colour: str, weight: int = 400) -> dict[str, Any]:
+    """A text right of the axes, level with a row. No ``<b>``: it would be an inline style."""
     x, anchor = column
     place = {"xref": "paper", "x": x, "xanchor": anchor, "yref": "y", "y": row}
-    return {**place, "text": text, "showarrow": False, "font": {"color": colour}}
+    return {**place, "text": text, "showarrow": False, "font": {"color": colour, "weight": weight}}

@@ -17,14 +17,14 @@ def text_enum(name: str, *values: str) -> sa.Enum:
     return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=16)
 
 
-def audience(name: str = "audience", **options: Any) -> sa.Column[Any]:
+def audience(*, nullable: bool = False) -> sa.Column[Any]:
     kind = text_enum("audience", "management", "staff", "customer", "partner")
-    return sa.Column(name, kind, **{"nullable": False, **options})
+    return sa.Column("audience", kind, nullable=nullable)
 
 
-def wave_id(table: str, **options: Any) -> sa.Column[Any]:
+def wave_id(table: str) -> sa.Column[Any]:
     key = sa.ForeignKey("wave.id", name=f"fk_{table}_wave_id_wave", ondelete="CASCADE")
-    return sa.Column("wave_id", sa.Integer(), key, nullable=False, **options)
+    return sa.Column("wave_id", sa.Integer(), key, nullable=False)
 
 
 def identity(table: str) -> tuple[sa.Column[Any], sa.Constraint]:

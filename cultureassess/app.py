@@ -1,0 +1,93 @@
+"""The application, plugged together: a table of contents."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+import sqlalchemy as sa
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from cultureassess import config
+from cultureassess.db import make_engine, migrate
+from cultureassess.web import access_log, assets, database, errors, headers, i18n, survey
+
+PACKAGE = Path(__file__).parent
+
+BLUEPRINTS = (
+    "cultureassess.web.home",
+    "cultureassess.web.workspace",
+    "cultureassess.web.results",
+    "cultureassess.web.plotlyjs",
+)
+"""Modules with a plain ``bp``; an installation without one of them has no such pages."""
+
+KILOBYTE = 1024
+
+
+def create_app(settings: config.Settings | None = None, *, engine: sa.Engine | None = None) -> Flask:
+    """Make the WSGI application and bring its database up to date.
+
+    Args:
+        settings: by default those of the environment and the instance folder.
+        engine: instead of one for ``settings.database_url``.
+
+    Raises:
+        cultureassess.config.ConfigError: a setting cannot be used.
+    """
+    settings = settings or config.load()
+    app = Flask(
+        "cultureassess",
+        instance_path=str(settings.instance),
+        static_folder=str(_folder("static")),
+        template_folder=str(_folder("templates")),
+    )
+    configure(app, settings)
+    engine = engine or make_engine(settings.database_url)
+    migrate.upgrade(engine)
+    database.init_app(app, engine)
+    access_log.init_app(app)
+    headers.init_app(app, secure=settings.secure)
+    i18n.init_app(app)
+    assets.init_app(app)
+    errors.init_app(app)
+    csrf = CSRFProtect(app)
+    csrf.exempt(headers.csp_report)
+    app.register_blueprint(survey.bp)
+    for name in BLUEPRINTS:
+        if importlib.util.find_spec(name) is not None:
+            app.register_blueprint(importlib.import_module(name).bp)
+    return app
+
+
+def configure(app: Flask, settings: config.Settings) -> None:
+    """Turn our settings into Flask's, and trust the proxies that the operator named."""
+    app.extensions["settings"] = settings
+    prefix = "__Host-" if settings.secure else ""
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        DEMO=settings.demo,
+        TRUSTED_HOSTS=list(settings.hosts),
+        MAX_CONTENT_LENGTH=256 * KILOBYTE,
+        MAX_FORM_MEMORY_SIZE=256 * KILOBYTE,
+        MAX_FORM_PARTS=400,
+        SESSION_COOKIE_NAME=f"{prefix}session",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        RESPONDENT_COOKIE=f"{prefix}respondent",
+        # A respondent who has lunch must not lose the form; and our referrer policy sends no referrer.
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def _folder(name: str) -> Path:
+    """Templates and static files: in the package when installed from a wheel, beside it in a checkout."""
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else PACKAGE.parent / name

@@ -1,0 +1,170 @@
+"""Closing a wave: mix what waits, erase what could identify, compute the snapshot once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from cultureassess import instruments
+from cultureassess.disclosure.minimums import Rules
+from cultureassess.instruments.types import Audience, Instrument, Side
+from cultureassess.models import Anonymity, Response, SnapshotRecord, State, Wave
+from cultureassess.services.errors import DomainError
+from cultureassess.services.intake import mix_intake
+from cultureassess.services.reading import AUDIENCES, read_wave
+from cultureassess.snapshot.build import build_snapshot
+from cultureassess.snapshot.document import from_json, to_json
+from cultureassess.snapshot.settings import Settings
+from cultureassess.snapshot.types import Snapshot
+
+OTHER_LANGUAGE = "other"
+
+
+class WaveNotClosable(DomainError):
+    """The wave is not open, so that there is nothing to close."""
+
+
+class NoSnapshot(DomainError):
+    """The wave has no results yet: it is still open."""
+
+
+def close_wave(session: Session, wave: Wave, *, today: dt.date) -> SnapshotRecord:
+    """Close an open wave and store its snapshot, in the caller's transaction.
+
+    Of two requests sent at once one closes. The day of an answer becomes early or late, timings are
+    erased, languages that fewer than k used become "other" (RELIABILITY R2).
+
+    Raises:
+        WaveNotClosable: the wave is a draft, or closed already.
+    """
+    claim = sa.update(Wave).where(Wave.id == wave.id, Wave.state == State.OPEN).values(state=State.CLOSED)
+    if session.scalar(claim.returning(Wave.id)) is None:
+        raise WaveNotClosable(f"The wave {wave.label} is not open; there is nothing to close.")
+    session.refresh(wave)
+    mix_intake(session, wave, everything=True)
+    for side in Side:
+        _settle_days(session, wave, AUDIENCES[side])
+    _settle_languages(session, wave)
+    snapshot = snapshot_of(session, wave, today=today)
+    session.execute(sa.update(Response).where(Response.wave_id == wave.id).values(seconds=None))
+    record = SnapshotRecord(
+        wave_id=wave.id,
+        version=1,
+        json=to_json(snapshot).decode(),
+        fingerprint=snapshot.fingerprint,
+        created_on=today,
+    )
+    session.add(record)
+    session.flush()
+    return record
+
+
+def release_results(session: Session, wave: Wave) -> None:
+    """Mark a closed wave as reported, so that leaders may read it.
+
+    Raises:
+        NoSnapshot: the wave is not closed yet.
+    """
+    if wave.state not in (State.CLOSED, State.REPORTED):
+        raise NoSnapshot(f"The wave {wave.label} has no results yet: close it first.")
+    wave.state = State.REPORTED
+    session.flush()
+
+
+def snapshot_of(session: Session, wave: Wave, *, today: dt.date) -> Snapshot:
+    """Compute a wave's snapshot from its mixed responses."""
+    instrument = instruments.by_code(wave.assessment.instrument)
+    inside, outside = read_wave(session, wave, instrument)
+    return build_snapshot(instrument, inside, outside, settings_of(wave, instrument, today=today))
+
+
+def settings_of(wave: Wave, instrument: Instrument, *, today: dt.date) -> Settings:
+    """Return what the wave froze, as the snapshot needs it; ``today`` is the closing day."""
+    return Settings(
+        organisation=wave.assessment.organisation.name,
+        chosen=wave.chosen.value,
+        date=today,
+        label=wave.label,
+        period=wave.period or instrument.period,
+        invited=_invited(wave),
+        accounts=wave.accounts,
+        confidential=wave.anonymity is Anonymity.CONFIDENTIAL,
+        rules=Rules(k=wave.k, k_comments=wave.k_comments, k_distribution=wave.k_distribution),
+        management=wave.management_roles,
+    )
+
+
+def _invited(wave: Wave) -> Mapping[str, int]:
+    asked = {audience: row.invited or row.population for audience, row in wave.audiences.items()}
+    return {audience.value: number for audience, number in sorted(asked.items()) if number is not None}
+
+
+def latest_snapshot(session: Session, wave: Wave) -> SnapshotRecord:
+    """Return the newest release of a wave's snapshot.
+
+    Raises:
+        NoSnapshot: the wave has none yet.
+    """
+    newest = sa.select(SnapshotRecord).where(SnapshotRecord.wave_id == wave.id)
+    record = session.scalar(newest.order_by(SnapshotRecord.version.desc()).limit(1))
+    if record is None:
+        raise NoSnapshot(f"The wave {wave.label} has no results yet: it is {wave.state.value}.")
+    return record
+
+
+def read_snapshot(session: Session, wave: Wave) -> Snapshot:
+    """Return a wave's newest snapshot. Raises as :func:`latest_snapshot`."""
+    return from_json(latest_snapshot(session, wave).json)
+
+
+def _settle_days(session: Session, wave: Wave, audiences: tuple[Audience, ...]) -> None:
+    """Replace the day of a side's answers by early or late; by nothing if either part is under k."""
+    own = (Response.wave_id == wave.id, Response.audience.in_(audiences))
+    days = session.execute(
+        sa.select(Response.day, sa.func.count()).where(*own).group_by(Response.day)
+    ).tuples()
+    counts = {day: count for day, count in days if day is not None}
+    cut = late_from(counts, k=wave.k)
+    if cut is not None:
+        session.execute(
+            sa.update(Response).where(*own).values(late=sa.func.coalesce(Response.day >= cut, False))
+        )
+    session.execute(sa.update(Response).where(*own).values(day=None))
+
+
+def late_from(counts: Mapping[dt.date, int], *, k: int) -> dt.date | None:
+    """Return the first day of the last quarter of the fielding (METHOD 3.8), cut between whole days.
+
+    Args:
+        counts: day -> answers.
+        k: fewest answers on either side of the cut.
+
+    Returns:
+        None where the cut would leave fewer than k on a side.
+    """
+    if not counts:
+        return None
+    first, last = min(counts), max(counts)
+    length = (last - first).days + 1
+    late_days = [day for day in counts if 4 * (day - first).days >= 3 * length]
+    late = sum(counts[day] for day in late_days)
+    return min(late_days) if min(late, sum(counts.values()) - late) >= k else None
+
+
+def _settle_languages(session: Session, wave: Wave) -> None:
+    """Rename languages that fewer than k of the wave used."""
+    used = sa.select(Response.language, sa.func.count()).where(Response.wave_id == wave.id)
+    rare = [
+        language
+        for language, count in session.execute(used.group_by(Response.language)).tuples()
+        if count < wave.k
+    ]
+    if rare:
+        session.execute(
+            sa.update(Response)
+            .where(Response.wave_id == wave.id, Response.language.in_(rare))
+            .values(language=OTHER_LANGUAGE)
+        )

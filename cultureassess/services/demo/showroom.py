@@ -1,0 +1,135 @@
+"""Store the demo organisation: last year's wave, reported, and this year's, open and nearly done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from cultureassess import instruments
+from cultureassess.instruments.types import Audience, Instrument, Side
+from cultureassess.models import Assessment, Chosen, OpenLink, Organisation, Wave
+from cultureassess.services import fielding, links
+from cultureassess.services.closing import close_wave
+from cultureassess.services.demo.generate import wave_answers
+from cultureassess.services.demo.profile import Year, nordlicht
+from cultureassess.services.errors import DomainError
+from cultureassess.services.storing import store_side
+
+FIELDING = dt.timedelta(days=28)
+STILL_OPEN = dt.timedelta(days=10)
+
+SEGMENTS = (
+    "inside.function",
+    "inside.tenure",
+    "inside.contact",
+    "outside.decider",
+    "outside.segment",
+    "outside.contact",
+    "outside.type",
+)
+
+DOORS: tuple[Audience | Side, ...] = (Side.INSIDE, Audience.CUSTOMER, Audience.PARTNER)
+
+
+class DemoRefused(DomainError):
+    """The demo cannot be built here."""
+
+
+@dataclass(frozen=True)
+class DemoLinks:
+    """Where to look. ``doors``: "inside", "customer" and "partner" to the token of the open wave's link."""
+
+    organisation: str
+    last_wave: int
+    this_wave: int
+    doors: dict[str, str]
+
+    def addresses(self, base_url: str) -> dict[str, str]:
+        """The doors as addresses below the installation's own, for example ``https://host/s/<token>``."""
+        return {name: f"{base_url.rstrip('/')}/s/{token}" for name, token in self.doors.items()}
+
+
+def build(session: Session, *, today: dt.date, secret_key: str) -> DemoLinks:
+    """Store both waves of Nordlicht Logistics, or find them: building twice changes nothing.
+
+    Last year's wave closed one year before ``today`` and is reported. This year's is open for another
+    ``STILL_OPEN``. The answers are the same in every installation; only keys and tokens are random.
+
+    Args:
+        secret_key: the installation's, for the tokens of the doors.
+
+    Raises:
+        DemoRefused: an organisation has taken the demo's address without being the demo.
+    """
+    slug = nordlicht().slug
+    organisation = session.scalar(sa.select(Organisation).filter_by(slug=slug))
+    if organisation is None:
+        organisation = _build(session, today, secret_key)
+    return _links(session, organisation, secret_key)
+
+
+def _build(session: Session, today: dt.date, secret_key: str) -> Organisation:
+    instrument = instruments.by_code(nordlicht().instrument)
+    organisation = fielding.create_organisation(session, nordlicht().organisation, nordlicht().slug)
+    assessment = fielding.create_assessment(session, organisation, instrument)
+    closed_on = _a_year_before(today)
+    last = _answered_wave(session, assessment, instrument, "last", closes_on=closed_on)
+    close_wave(session, last, today=closed_on)
+    this = _answered_wave(session, assessment, instrument, "this", closes_on=today + STILL_OPEN)
+    for who in DOORS:
+        links.create_open_link(session, this, who, secret_key=secret_key)
+    return organisation
+
+
+def _answered_wave(
+    session: Session, assessment: Assessment, instrument: Instrument, year: Year, *, closes_on: dt.date
+) -> Wave:
+    wave = fielding.create_wave(session, assessment, instrument, _plan(closes_on))
+    fielding.open_wave(session, wave, today=closes_on - FIELDING)
+    for side in wave_answers(instrument, year=year):
+        store_side(session, wave, side, instrument)
+    return wave
+
+
+def _plan(closes_on: dt.date) -> fielding.Plan:
+    casts = nordlicht().casts.items()
+    asked = {Audience(audience): cast.invited for audience, cast in casts if cast.invited is not None}
+    return fielding.Plan(
+        label=f"Culture check {closes_on.year}",
+        chosen=Chosen.ALL,
+        opens_on=closes_on - FIELDING,
+        closes_on=closes_on,
+        business=True,
+        invited=asked,
+        population=asked,
+        segments=SEGMENTS,
+        segment_options={"outside.segment": nordlicht().customer_segments},
+    )
+
+
+def _links(session: Session, organisation: Organisation, secret_key: str) -> DemoLinks:
+    waves = [wave for assessment in organisation.assessments for wave in assessment.waves]
+    if len(waves) < 2:
+        raise DemoRefused(
+            f"There is an organisation {organisation.slug} here that is not the demo. "
+            "Rename it, or build the demo in another database."
+        )
+    last, this = waves[:2]
+    doors = {_name(link): link for link in links.open_links(session, this)}
+    tokens = {name: links.open_link_token(link, secret_key=secret_key) for name, link in doors.items()}
+    return DemoLinks(organisation.slug, last.id, this.id, tokens)
+
+
+def _name(link: OpenLink) -> str:
+    return (link.audience or link.side).value
+
+
+def _a_year_before(day: dt.date) -> dt.date:
+    """The same date a year ago; 28 February for the 29th."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
