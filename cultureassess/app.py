@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 from pathlib import Path
 
 import sqlalchemy as sa
-from flask import Flask
+from flask import Blueprint, Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -57,8 +58,8 @@ def create_app(settings: config.Settings | None = None, *, engine: sa.Engine | N
     csrf.exempt(headers.csp_report)
     app.register_blueprint(survey.bp)
     for name in BLUEPRINTS:
-        if importlib.util.find_spec(name) is not None:
-            app.register_blueprint(importlib.import_module(name).bp)
+        if importlib.util.find_spec(name) is not None and (bp := _blueprint(name)) is not None:
+            app.register_blueprint(bp)
     return app
 
 
@@ -85,6 +86,11 @@ def configure(app: Flask, settings: config.Settings) -> None:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def _blueprint(module: str) -> Blueprint | None:
+    found: Blueprint | None = getattr(importlib.import_module(module), "bp", None)
+    return found
 
 
 def _folder(name: str) -> Path:

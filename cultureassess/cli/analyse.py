@@ -27,7 +27,9 @@ class Invited(click.ParamType[tuple[str, int]]):
 
     name = "AUDIENCE=N"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, int]:
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, int]:
         from cultureassess.instruments.types import Audience
 
         if isinstance(value, tuple):
@@ -35,7 +37,9 @@ class Invited(click.ParamType[tuple[str, int]]):
         name, _, number = str(value).partition("=")
         audiences = [audience.value for audience in Audience]
         if name not in audiences:
-            self.fail(f"{name!r} is no audience. Write one of {', '.join(audiences)}, for example customer=900.")
+            self.fail(
+                f"{name!r} is no audience. Write one of {', '.join(audiences)}, for example customer=900."
+            )
         if not (number.isascii() and number.isdigit() and 0 < int(number) <= 1_000_000_000):
             self.fail(f"{number!r} is not a number of people. Write for example {name}=900.")
         return name, int(number)
@@ -45,20 +49,44 @@ class Invited(click.ParamType[tuple[str, int]]):
 @click.argument("inside", type=click.Path(path_type=Path))
 @click.argument("customers", type=click.Path(path_type=Path))
 @click.option("--organisation", required=True, help="The company's name as the report prints it.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for the results.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for the results."
+)
 @click.option("--instrument", default="customer_culture_v1", show_default=True, help="Code, or a TOML file.")
-@click.option("--statistics", type=click.Path(path_type=Path, dir_okay=False),
-              help="Also write the statistics BEFORE the disclosure step (for whoever holds the raw files).")
-@click.option("--chosen", type=click.Choice(["all", "random", "picked", "open"]), default="open", show_default=True,
-              help="How the customers were chosen: all of them, a random sample, picked by account "
-                   "managers, or an open link.")
-@click.option("--invited", type=Invited(), multiple=True, help="People asked, for example customer=900. Repeatable.")
+@click.option(
+    "--statistics",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also write the statistics BEFORE the disclosure step (for whoever holds the raw files).",
+)
+@click.option(
+    "--chosen",
+    type=click.Choice(["all", "random", "picked", "open"]),
+    default="open",
+    show_default=True,
+    help="How the customers were chosen: all of them, a random sample, picked by account "
+    "managers, or an open link.",
+)
+@click.option(
+    "--invited", type=Invited(), multiple=True, help="People asked, for example customer=900. Repeatable."
+)
 @click.option("--accounts", is_flag=True, help="The account column names business accounts: use it.")
 @click.option("--label", default="", help="The wave's name, for example 'Autumn 2026'.")
-@click.option("--date", "date", type=click.DateTime(["%Y-%m-%d"]), help="Closing day of the wave. [default: today]")
-def analyse(inside: Path, customers: Path, organisation: str, out: Path, instrument: str,
-            statistics: Path | None, chosen: str, invited: tuple[tuple[str, int], ...],
-            accounts: bool, label: str, date: dt.datetime | None) -> None:
+@click.option(
+    "--date", "date", type=click.DateTime(["%Y-%m-%d"]), help="Closing day of the wave. [default: today]"
+)
+def analyse(
+    inside: Path,
+    customers: Path,
+    organisation: str,
+    out: Path,
+    instrument: str,
+    statistics: Path | None,
+    chosen: str,
+    invited: tuple[tuple[str, int], ...],
+    accounts: bool,
+    label: str,
+    date: dt.datetime | None,
+) -> None:
     """Score INSIDE and CUSTOMERS (CSV files) and write snapshot.json and gap-report.pdf.
 
     INSIDE holds the answers of managers and staff, CUSTOMERS those of customers and partners. The
@@ -152,8 +180,9 @@ def _results(questionnaire: Instrument, answers: FileAnswers, settings: Settings
     return {"snapshot.json": to_json(snapshot), "gap-report.pdf": report}
 
 
-def _statistics(questionnaire: Instrument, answers: FileAnswers, settings: Settings,
-                paths: tuple[Path, Path]) -> bytes:
+def _statistics(
+    questionnaire: Instrument, answers: FileAnswers, settings: Settings, paths: tuple[Path, Path]
+) -> bytes:
     from cultureassess.snapshot.statistics import statistics
     from cultureassess.snapshot.wave import measure_wave
 

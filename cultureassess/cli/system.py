@@ -76,7 +76,9 @@ def system(purpose: str, yes: bool) -> None:
     line = apt_line(absent)
     click.echo("On Debian or Ubuntu: " + " ".join(line))
     if shutil.which("apt-get") is None:
-        click.echo("This system has no apt-get: install the same libraries with its own tool, then try again.")
+        click.echo(
+            "This system has no apt-get: install the same libraries with its own tool, then try again."
+        )
         sys.exit(1)
     if not yes and sys.stdin.isatty() and not click.confirm("Run this now?", default=True):
         click.echo("Nothing installed. Everything but the PDF report works without them.")

@@ -7,9 +7,12 @@ templates because the methods are called ``gettext`` and ``ngettext``.
 
 from __future__ import annotations
 
+import datetime as dt
 import gettext
 import math
 from collections.abc import Sequence
+
+from babel.dates import format_date
 
 from cultureassess.snapshot.types import LevelCut, Range
 
@@ -73,6 +76,14 @@ class Words:
         """The inside of a bracket around a difference: ``−5 to +27``."""
         low, high = self.signed(interval.low), self.signed(interval.high)
         return self.gettext("{low} to {high}", low=low, high=high)
+
+    def date(self, written: str) -> str:
+        """An ISO date the way people write it: ``29 May 2026``. Anything else stays as it is."""
+        try:
+            day = dt.date.fromisoformat(written)
+        except ValueError:
+            return written
+        return format_date(day, "d MMMM y", locale=self.language)
 
     def managers(self, count: int) -> str:
         return self.ngettext("{n} manager", "{n} managers", count, n=self.number(count))

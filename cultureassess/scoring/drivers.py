@@ -84,17 +84,17 @@ def key_drivers(outcome: Scores, predictors: Sequence[Scores], *, seed: int) -> 
 
     Args:
         outcome: OV1 or the recommendation of every respondent.
-        predictors: index scores of the same respondents, 1 to 12 of them.
+        predictors: index scores of the same respondents, at most 12 (2^p regressions are solved).
         seed: of the bootstrap, derived from the fingerprint of the input, not negative.
 
     Returns:
-        refused below ``cases_needed``, where the outcome does not vary, or where no index may be
-        ranked.
+        refused without predictors, below ``cases_needed``, where the outcome does not vary, or where
+        no index may be ranked.
     """
     columns = (outcome, *predictors)
     needed = cases_needed(len(predictors))
     data = covariance_of_scores(columns)
-    if data.n < needed or not data.variances[0] > 0:
+    if not predictors or data.n < needed or not data.variances[0] > 0:
         return Drivers(Standing.REFUSED, data.n, needed)
     shares = lmg(data.matrix)
     correlations = data.correlation[0, 1:]

@@ -37,6 +37,7 @@ class Answers(msgspec.Struct):
         segments: segment code to its value.
         comments: open question id to text, stripped and not empty.
         seconds: page number to the time spent on it.
+        reached: the furthest page that was sent; 0 for none.
     """
 
     role: str | None = None
@@ -45,6 +46,7 @@ class Answers(msgspec.Struct):
     segments: dict[str, str] = msgspec.field(default_factory=dict)
     comments: dict[str, str] = msgspec.field(default_factory=dict)
     seconds: dict[int, int] = msgspec.field(default_factory=dict)
+    reached: int = 0
 
 
 @dataclass(frozen=True)

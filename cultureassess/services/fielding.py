@@ -26,7 +26,6 @@ from cultureassess.models.responses import SEGMENT_COLUMNS
 from cultureassess.services.errors import WaveNotOpen, WaveRefused
 from cultureassess.services.questions import segment_columns
 
-
 DEFINITIONS = {
     Audience.MANAGEMENT: "Everyone who leads people.",
     Audience.STAFF: "Everyone else who works here.",

@@ -72,6 +72,13 @@ def test_every_other_value_is_large_enough_to_show(year):
             assert small <= {"HR"}, (attribute, segment)
 
 
+def test_every_insider_gives_every_attribute():
+    inside, _ = wave_answers(INSTRUMENT, year="this")
+
+    assert set(inside.segments) == {"role", "function", "tenure", "contact"}
+    assert [code for code, segment in inside.segments.items() if (segment.codes == NOT_GIVEN).any()] == []
+
+
 def test_segments_are_given_by_those_who_are_asked():
     _, outside = wave_answers(INSTRUMENT, year="this")
     customers = outside.audience == outside.audiences.index("customer")

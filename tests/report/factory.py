@@ -120,7 +120,7 @@ def gap_of(row: dict[str, Any]) -> t.Gap:
         cliffs_delta=row["cliff"],
         superiority=100 * (1 + row["cliff"]) / 2,
         p=row["p"],
-        p_holm=row["p_holm"],
+        p_adjusted=row["p_holm"],
         state=row["state"],
         class_=row["class"],
         provisional=row["state"] == "inconclusive",
@@ -173,7 +173,7 @@ def headline() -> t.Headline:
     return t.Headline(
         outcome="OV1",
         question_inside="All in all, how strongly does {ORG} put its customers' best interests first?",
-        question_customer="All in all, how strongly does {ORG} put the best interests of customers like you first?",
+        question_customer="How strongly does {ORG} put the best interests of customers like you first?",
         yes_words=("Strongly", "Very strongly"),
         groups={"management": share(row["management"]), "customer": share(row["customers"])},
         difference=row["management"]["pct"] - row["customers"]["pct"],
@@ -218,7 +218,10 @@ def c17(**changes: Any) -> t.Snapshot:
         importance=t.Importance("framework", None, None, None, True, drivers()),
         priorities=priorities(indices),
         comments=(),
-        withheld=(t.Withheld("function: HR", Reason.FEW), t.Withheld("role: middle manager", Reason.PROTECTS)),
+        withheld=(
+            t.Withheld("function: HR", Reason.FEW),
+            t.Withheld("role: middle manager", Reason.PROTECTS),
+        ),
     )
     return replace(snapshot, **changes)
 

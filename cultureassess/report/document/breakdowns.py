@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cultureassess.report.document.tables import Cell, Table, hidden, number, score, text
+from cultureassess.disclosure.reasons import Reason
+from cultureassess.report.document.tables import Cell, Table, number, score, text
+from cultureassess.report.narrative import reason_note
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import Breakdown, BreakdownCell, Snapshot
 
@@ -35,7 +37,8 @@ def _row(
     cell: BreakdownCell, codes: list[str], composite: str, snapshot: Snapshot, words: Words
 ) -> tuple[Cell, ...]:
     if cell.withheld is not None or cell.n is None:
-        return (text(cell.value), *(hidden(words, cell.withheld) for _ in range(len(codes) + 2)))
+        note = reason_note(cell.withheld or Reason.FEW, words, k=snapshot.wave.k)
+        return (text(cell.value), Cell(note, "withheld", span=len(codes) + 2))
     cuts = snapshot.level_cuts
     scores = [score(cell.indices.get(code), words, cuts, shaded=True) for code in codes]
     total = score(cell.composites.get(composite), words, cuts, shaded=True)

@@ -28,7 +28,7 @@ class Cover:
 def cover(snapshot: Snapshot, words: Words) -> Cover:
     """Put page 1 together."""
     wave = snapshot.wave
-    facts = [(words.gettext("Results of"), wave.date)]
+    facts = [(words.gettext("Results of"), words.date(wave.date))]
     facts += [
         (group_name(found.audience, words), usable(found, snapshot, words))
         for found in snapshot.coverage

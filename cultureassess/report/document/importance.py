@@ -23,7 +23,7 @@ def priorities_section(snapshot: Snapshot, words: Words) -> Priorities:
     return Priorities(
         source=_source(snapshot, words),
         table=Table(
-            caption=words.gettext("Where to begin"),
+            caption=words.gettext("Priorities, highest first"),
             heads=columns(words.gettext("Index|Weight|Customers|Gap|Priority|First step")),
             rows=tuple(_row(priority, drivers.get(priority.index), snapshot, words) for priority in ranked),
             note=words.gettext(

@@ -73,6 +73,7 @@ class IndexPage:
     pairs: tuple[PairBlock, ...]
     inside_only: tuple[PairBlock, ...]
     remarks: tuple[str, ...]
+    labels: tuple[str, ...]
 
 
 def overview(snapshot: Snapshot, words: Words) -> Overview:
@@ -147,6 +148,7 @@ def index_page(index: IndexResult, snapshot: Snapshot, words: Words) -> IndexPag
         pairs=tuple(block for pair, block in blocks if pair.customer is not None),
         inside_only=tuple(block for pair, block in blocks if pair.customer is None),
         remarks=concern_sentences(index, words),
+        labels=snapshot.instrument.scale_labels,
     )
 
 

@@ -60,8 +60,8 @@ def _careless(found: Careless, words: Words) -> str:
     if found.answered is None:
         return words.gettext("{side}: how carefully people answered is not shown.", side=side)
     return words.gettext(
-        "{side}: {straight} gave the same answer throughout, {fast} were very fast; "
-        "{excluded} did both and were left out of {answered}.",
+        "{side}: of {answered} who answered, the same answer throughout: {straight}; very fast: {fast}; "
+        "both, and therefore left out: {excluded}.",
         side=side,
         straight=words.number(found.straight or 0),
         fast=words.number(found.fast or 0),

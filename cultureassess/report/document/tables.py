@@ -15,11 +15,12 @@ Kind = Literal["text", "number", "strong", "withheld", "quiet", "quote"]
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell. ``shade`` (1-5) tints a heat map cell by level."""
+    """One cell. ``shade`` (1-5) tints a heat map cell by level; ``span`` is the columns that it covers."""
 
     text: str
     kind: Kind = "text"
     shade: int | None = None
+    span: int = 1
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Table:
 
     def numeric(self, column: int) -> bool:
         """Tell whether a column holds numbers, so that its head is set like them."""
-        kinds = {row[column].kind for row in self.rows}
+        kinds = {row[column].kind for row in self.rows if column < len(row)}
         return bool(kinds & {"number", "strong"})
 
 

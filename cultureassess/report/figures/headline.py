@@ -14,9 +14,7 @@ def headline(snapshot: Snapshot, words: Words = ENGLISH) -> HeadlineFigure:
     """Describe the three numbers; the ones that may not be shown carry a note instead."""
     shares, forecast = snapshot.headline.groups, snapshot.headline.forecast
     return HeadlineFigure(
-        title=words.gettext(
-            "Who says that {org} strongly puts its customers first", org=snapshot.wave.organisation
-        ),
+        title=_finding(snapshot, words),
         description=" ".join(headline_sentences(snapshot, words)),
         numbers=(
             _share(
@@ -103,3 +101,17 @@ def _hidden(
 ) -> HeadlineNumber:
     note = reason_note(reason or Reason.FEW, words, k=snapshot.wave.k)
     return HeadlineNumber(key, group, caption, None, None, None, "", "", "", "", note)
+
+
+def _finding(snapshot: Snapshot, words: Words) -> str:
+    """The title: how far the two views are apart, where the range leaves no doubt that they are."""
+    found = snapshot.headline
+    if found.outcome is None:
+        return words.gettext("No overall question was asked")
+    interval = found.difference_interval
+    if found.difference is None or interval is None or interval.low <= 0 <= interval.high:
+        return words.gettext("Who says that customers come first")
+    return words.gettext(
+        "Managers and customers are {points} percentage points apart on whether customers come first",
+        points=words.number(abs(found.difference)),
+    )

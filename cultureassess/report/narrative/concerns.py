@@ -23,6 +23,12 @@ def concern_sentences(index: IndexResult, words: Words) -> tuple[str, ...]:
         )
     if index.single:
         found.append(words.gettext("Only one statement is left, so read it as that statement."))
+    if index.gap.errors == "accounts":
+        found.append(
+            words.gettext(
+                "Several customers answered from one account; the range and the verdict allow for that."
+            )
+        )
     for reliability in index.reliability:
         found += [_concern(code, reliability, words) for code in reliability.warnings]
     return tuple(dict.fromkeys(found))

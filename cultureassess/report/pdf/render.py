@@ -23,7 +23,9 @@ def render_html(snapshot: Snapshot, words: Words = ENGLISH) -> str:
     """The report as one HTML page; its addresses can only be fetched by our own fetcher."""
     template = _environment().get_template("report/report.html")
     styles = [SCHEME + name for name in STYLES]
-    return template.render(report=document(snapshot, words), styles=styles, svg=svg.render, _=words.gettext)
+    return template.render(
+        report=document(snapshot, words), styles=styles, svg=svg.render, key=svg.key, _=words.gettext
+    )
 
 
 def render_pdf(snapshot: Snapshot, words: Words = ENGLISH, *, generator: str = "CultureAssess") -> bytes:

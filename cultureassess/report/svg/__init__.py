@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from cultureassess.report.figures.spec import Distribution, Figure, GapPlot
 from cultureassess.report.palette import PAPER, Palette
-from cultureassess.report.svg.distribution import draw_distribution
+from cultureassess.report.svg.distribution import draw_distribution, draw_key
 from cultureassess.report.svg.gap_plot import draw_gap_plot
 from cultureassess.report.svg.headline import draw_headline
 
-__all__ = ["render"]
+__all__ = ["key", "render"]
 
 
 def render(figure: Figure, palette: Palette = PAPER) -> Markup:
@@ -24,3 +24,8 @@ def render(figure: Figure, palette: Palette = PAPER) -> Markup:
     if isinstance(figure, Distribution):
         return draw_distribution(figure, palette)
     return draw_headline(figure, palette)
+
+
+def key(labels: tuple[str, ...], palette: Palette = PAPER) -> Markup:
+    """Draw the key of the distribution bars: one shade per point of the response scale."""
+    return draw_key(labels, palette)

@@ -10,16 +10,17 @@ from cultureassess.report.figures.spec import Distribution, DistributionRow
 from cultureassess.report.palette import Palette
 from cultureassess.report.svg.shapes import box, drawing, line, marker, text
 
-WIDTH = 520.0
+WIDTH = 372.0
 LABEL = 86.0
-CENTRE = 250.0
-UNIT = 1.5
+CENTRE = 180.0
+UNIT = 0.95
 """Width of one percent; the centre of the middle answer lies on ``CENTRE``."""
 
-COUNT = 428.0
-ROW, BAR = 22.0, 14.0
-NARROW = 9.0
-"""A part below this many percent carries no number."""
+COUNT = 286.0
+ROW, BAR = 21.0, 14.0
+NARROW = 10.0
+KEY = 460.0
+"""A part below this many percent carries no number; ``KEY`` is the width of the key."""
 
 
 def draw_distribution(figure: Distribution, palette: Palette) -> Markup:
@@ -74,3 +75,17 @@ def _bar(
             ink = "#FFFFFF" if dark else "#16202B"
             yield text(x + width / 2, top + BAR - 3.6, str(count), fill=ink, size=9.5, text_anchor="middle")
         x += width
+
+
+def draw_key(labels: tuple[str, ...], palette: Palette) -> Markup:
+    """Draw one swatch and label per point."""
+    return drawing(KEY, 12, ", ".join(labels), _swatches(labels, palette))
+
+
+def _swatches(labels: tuple[str, ...], palette: Palette) -> Iterator[Markup]:
+    x = 0.0
+    letters = sum(len(label) for label in labels)
+    for label, colour in zip(labels, shades(len(labels), palette), strict=True):
+        yield box(x + 0.5, 1.5, 9, 9, colour, stroke=palette.quiet, stroke_width=0.6)
+        yield text(x + 13, 9.5, label, fill=palette.quiet, size=9)
+        x += 24 + (KEY - 24 * len(labels)) * len(label) / letters

@@ -13,7 +13,7 @@ import numpy as np
 from cultureassess.instruments.types import Audience, Instrument, Side
 from cultureassess.scoring.answers import NOT_GIVEN, Segment, SideAnswers
 from cultureassess.services.demo import comments
-from cultureassess.services.demo.people import People
+from cultureassess.services.demo.people import NOT_ASKED, People
 from cultureassess.services.demo.profile import SEED, Year, nordlicht
 from cultureassess.services.demo.sitting import Sitting
 
@@ -27,7 +27,7 @@ def wave_answers(instrument: Instrument, *, year: Year, seed: int = SEED) -> tup
     Args:
         instrument: ``customer_culture_v1``.
         year: "last" or "this"; the company has changed in between.
-        seed: any non-negative number; the built-in facts hold for every seed.
+        seed: not negative; what the demo shows does not depend on it (the tests try several).
 
     Returns:
         The inside and the outside, respondents in no particular order within their audience.
@@ -69,8 +69,8 @@ def _segments(instrument: Instrument, side: Side, audiences: Sequence[People]) -
 
 def _segment(order: Iterable[str], given: Sequence[str]) -> Segment:
     values = tuple(value for value in order if value in given)
-    place = {value: number for number, value in enumerate(values)}
-    return Segment(values, np.array([place.get(value, NOT_GIVEN) for value in given]))
+    place = {value: number for number, value in enumerate(values)} | {NOT_ASKED: NOT_GIVEN}
+    return Segment(values, np.array([place[value] for value in given]))
 
 
 def _values(instrument: Instrument, side: Side, code: str) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from cultureassess.scoring.answers import FloatArray
 from cultureassess.services.demo.profile import Cast, Contact
 
+NOT_ASKED = ""
+
 
 @dataclass(frozen=True)
 class People:
@@ -24,8 +26,8 @@ class People:
         return self.size
 
     def values(self, attribute: str) -> Sequence[str]:
-        """Everybody's value; empty texts where the audience has no such attribute."""
-        return self.attributes.get(attribute, [""] * self.size)
+        """Everybody's value; ``NOT_ASKED`` where the audience has no such attribute."""
+        return self.attributes.get(attribute, [NOT_ASKED] * self.size)
 
     def worth(self, attribute: str, points: Mapping[str, float], default: float = 0.0) -> FloatArray:
         """What an attribute's value stands for: shape (respondents,), ``default`` for other values."""

@@ -10,7 +10,7 @@ import msgspec
 
 Year = Literal["last", "this"]
 
-SEED = 31
+SEED = 33
 """The seed of everything that is shown: both years have customers whose items move together well."""
 
 

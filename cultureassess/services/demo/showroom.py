@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from cultureassess import instruments
 from cultureassess.instruments.types import Audience, Instrument, Side
-from cultureassess.models import Assessment, Chosen, OpenLink, Organisation, Wave
+from cultureassess.models import Assessment, Chosen, OpenLink, Organisation, State, Wave
 from cultureassess.services import fielding, links
-from cultureassess.services.closing import close_wave
+from cultureassess.services.closing import close_wave, release_results
 from cultureassess.services.demo.generate import wave_answers
 from cultureassess.services.demo.profile import Year, nordlicht
 from cultureassess.services.errors import DomainError
@@ -56,7 +56,8 @@ def build(session: Session, *, today: dt.date, secret_key: str) -> DemoLinks:
     """Store both waves of Nordlicht Logistics, or find them: building twice changes nothing.
 
     Last year's wave closed one year before ``today`` and is reported. This year's is open for another
-    ``STILL_OPEN``. The answers are the same in every installation; only keys and tokens are random.
+    ``STILL_OPEN``; if its last day has passed since, it is given that time again. The answers are the
+    same in every installation; only keys and tokens are random.
 
     Args:
         secret_key: the installation's, for the tokens of the doors.
@@ -68,7 +69,13 @@ def build(session: Session, *, today: dt.date, secret_key: str) -> DemoLinks:
     organisation = session.scalar(sa.select(Organisation).filter_by(slug=slug))
     if organisation is None:
         organisation = _build(session, today, secret_key)
-    return _links(session, organisation, secret_key)
+    last, this = _waves(organisation)
+    if this.state is State.OPEN and this.closes_on is not None and this.closes_on < today:
+        this.closes_on = today + STILL_OPEN
+        session.flush()
+    doors = {_name(link): link for link in links.open_links(session, this)}
+    tokens = {name: links.open_link_token(link, secret_key=secret_key) for name, link in doors.items()}
+    return DemoLinks(organisation.slug, last.id, this.id, tokens)
 
 
 def _build(session: Session, today: dt.date, secret_key: str) -> Organisation:
@@ -78,6 +85,7 @@ def _build(session: Session, today: dt.date, secret_key: str) -> Organisation:
     closed_on = _a_year_before(today)
     last = _answered_wave(session, assessment, instrument, "last", closes_on=closed_on)
     close_wave(session, last, today=closed_on)
+    release_results(session, last)
     this = _answered_wave(session, assessment, instrument, "this", closes_on=today + STILL_OPEN)
     for who in DOORS:
         links.create_open_link(session, this, who, secret_key=secret_key)
@@ -110,17 +118,14 @@ def _plan(closes_on: dt.date) -> fielding.Plan:
     )
 
 
-def _links(session: Session, organisation: Organisation, secret_key: str) -> DemoLinks:
+def _waves(organisation: Organisation) -> tuple[Wave, Wave]:
     waves = [wave for assessment in organisation.assessments for wave in assessment.waves]
-    if len(waves) < 2:
+    if organisation.name != nordlicht().organisation or len(waves) < 2:
         raise DemoRefused(
             f"There is an organisation {organisation.slug} here that is not the demo. "
             "Rename it, or build the demo in another database."
         )
-    last, this = waves[:2]
-    doors = {_name(link): link for link in links.open_links(session, this)}
-    tokens = {name: links.open_link_token(link, secret_key=secret_key) for name, link in doors.items()}
-    return DemoLinks(organisation.slug, last.id, this.id, tokens)
+    return waves[0], waves[1]
 
 
 def _name(link: OpenLink) -> str:

@@ -60,7 +60,9 @@ class Sitting:
         self.indices = [index.code for index in instrument.indices]
         self.asked = np.array([item.wording(self.side) is not None for item in instrument.rated])
         self.rng = np.random.default_rng((seed, year == "this", list(Audience).index(audience)))
-        self.people = draw_people(self.cast, self.profile.contact, self.rng)
+        # A stream of their own: one attribute more or less does not change what everybody answers.
+        (who,) = self.rng.spawn(1)
+        self.people = draw_people(self.cast, self.profile.contact, who)
         self.factors = self._draw_factors()
         self.points = self._answer_items()
         self.outcomes = self._answer_outcomes()

@@ -16,6 +16,8 @@ BLOCK: Final = 1 << 19
 
 LONGEST_RECORD: Final = 1 << 20
 
+WHOLE_CELL: Final = "Put the whole cell between quotation marks and double those inside it"
+
 _BOM: Final = b"\xef\xbb\xbf"
 _AS_UTF8: Final = "Save the file as CSV in UTF-8 (in Excel: “CSV UTF-8”)"
 _SIGNATURES: Final = {
@@ -56,11 +58,8 @@ def read_blocks(path: Path, *, size_limit: int, digest: Digest | None = None) ->
         with path.open("rb") as handle:
             yield from _whole_records(path, handle, digest)
     except OSError as error:
-        raise FileError(path, _reason(error), "Check the file and its permissions") from None
-
-
-def _reason(error: OSError) -> str:
-    return f"it cannot be read ({error.strerror})"
+        reason = f"it cannot be read ({error.strerror})"
+        raise FileError(path, reason, "Check the file and its permissions") from None
 
 
 def _refuse_by_state(path: Path, size_limit: int) -> None:
@@ -68,27 +67,29 @@ def _refuse_by_state(path: Path, size_limit: int) -> None:
         state = path.stat()
     except FileNotFoundError:
         raise FileError(path, "there is no such file", "Check the name and the folder") from None
-    except (OSError, ValueError) as error:
-        raise FileError(path, f"it cannot be read ({error})", "Check the name and the folder") from None
+    except OSError as error:
+        raise FileError(
+            path, f"it cannot be read ({error.strerror})", "Check the name and the folder"
+        ) from None
     if stat.S_ISDIR(state.st_mode):
         raise FileError(path, "it is a folder", "Name the CSV file in it")
     if not stat.S_ISREG(state.st_mode):
         raise FileError(path, "it is no ordinary file", "Name a CSV file")
     if state.st_size > size_limit:
-        size, limit = (f"{n / 1e6:,.0f} MB" for n in (state.st_size, size_limit))
+        size, limit = (f"{n / 1e6:,.1f} MB" for n in (state.st_size, size_limit))
         raise FileError(
             path, f"it has {size}, the limit is {limit}", "Raise the limit, or split off other waves"
         )
 
 
 def _whole_records(path: Path, handle: BinaryIO, digest: Digest | None) -> Iterator[Block]:
-    line, rest, first = 1, b"", True
+    line, rest, start = 1, b"", True
     while read := handle.read(BLOCK):
         if digest is not None:
             digest.update(read)
-        if first:
+        if start:
             _refuse_other_formats(path, read)
-            read, first = read.removeprefix(_BOM), False
+            read, start = read.removeprefix(_BOM), False
         data = rest + read
         cut = _end_of_records(data)
         if len(data) - cut > LONGEST_RECORD:
@@ -97,12 +98,12 @@ def _whole_records(path: Path, handle: BinaryIO, digest: Digest | None) -> Itera
             yield _text(path, data[:cut], line)
             line += data.count(b"\n", 0, cut)
         rest = data[cut:]
-    if first:
-        raise FileError(path, "it is empty", "Write at least the line with the column names")
+    if rest.count(b'"') % 2:
+        raise _never_closed(path, line, rest, 0)
     if rest:
-        if rest.count(b'"') % 2:
-            raise _never_closed(path, line, rest, 0)
         yield _text(path, rest + b"\n", line)
+    elif line == 1:
+        raise FileError(path, "it is empty", "Write at least the line with the column names")
 
 
 def _refuse_other_formats(path: Path, start: bytes) -> None:
@@ -127,9 +128,7 @@ def _never_closed(path: Path, line: int, data: bytes, cut: int) -> FileError:
     place = line + data.count(b"\n", 0, cut if quote < 0 else quote)
     if quote < 0:
         return FileError(path, "the line is longer than a million bytes", "Check the line ends", line=place)
-    return FileError(
-        path, "a quotation mark is not closed", "Close it, or double it inside a text", line=place
-    )
+    return FileError(path, "a quotation mark is not closed", WHOLE_CELL, line=place)
 
 
 def _text(path: Path, data: bytes, line: int) -> Block:

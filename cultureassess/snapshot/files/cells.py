@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cultureassess.scoring.answers import BoolArray
-from cultureassess.snapshot.files.blocks import Block
+from cultureassess.snapshot.files.blocks import WHOLE_CELL, Block
 from cultureassess.snapshot.files.errors import FileError, shown
 
 Bytes = NDArray[np.uint8]
@@ -120,8 +120,7 @@ def _inside_quotes(text: Bytes, block: Block, table: Table) -> BoolArray:
     )
     if stray.size:
         line = block.line + block.data.count(b"\n", 0, int(stray.min()))
-        remedy = "Put the whole cell between quotation marks and double those inside it"
-        raise FileError(table.path, "a quotation mark stands inside a cell", remedy, line=line)
+        raise FileError(table.path, "a quotation mark stands inside a cell", WHOLE_CELL, line=line)
     return np.logical_xor.accumulate(text == _QUOTE)
 
 

@@ -77,7 +77,7 @@ def _share(setting: Setting, audience: str, share: Share, caption: str) -> Numbe
 def _forecast(setting: Setting, expected: Estimate) -> Number:
     words, mean, ends = setting.words, expected.mean or 0.0, expected.interval
     likely, low, high = _ends(ends, words)
-    caption = words.gettext("is what managers expected of customers")
+    caption = words.gettext("of customers, managers expected")
     people = words.gettext("mean of {people}", people=words.managers(expected.n or 0))
     return Number("expected", words.percent(mean), caption, people, likely, percent(mean), low, high)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cultureassess.report.narrative import statement
 from cultureassess.snapshot.types import ItemFigures, PairResult
-from cultureassess.web.results.cells import Cell, Setting, difference
+from cultureassess.web.results.cells import Cell, Setting
 from cultureassess.web.results.strips import Bar, bars
 
 COUNTED_BELOW = 50
@@ -40,7 +40,6 @@ class PairView:
     customer: str | None
     used: bool
     hard_to_see: bool
-    gap: Cell | None
     rows: tuple[PairRow, ...]
 
 
@@ -54,7 +53,6 @@ def pair_view(setting: Setting, pair: PairResult, audiences: tuple[str, ...]) ->
         customer=pair.customer and statement(pair.customer, snapshot),
         used=pair.used,
         hard_to_see=pair.hard_to_see,
-        gap=difference(setting, pair.gap) if pair.gap.shown else None,
         rows=tuple(pair_row(setting, code, pair.groups[code]) for code in audiences if code in pair.groups),
     )
 
@@ -67,7 +65,7 @@ def pair_row(setting: Setting, code: str, figures: ItemFigures) -> PairRow:
         label=setting.audience(code),
         agree=agreement(setting, figures),
         percent=percentage(setting, figures),
-        cannot_judge=None if cannot is None else setting.words.percent(cannot),
+        cannot_judge=None if not cannot else setting.words.percent(cannot),
         bars=bars(figures, setting.snapshot.instrument.scale_labels),
     )
 

@@ -1,0 +1,28 @@
+"""``cultureassess close``: close a wave and compute its snapshot."""
+
+from __future__ import annotations
+
+import click
+
+from cultureassess import clock
+from cultureassess.cli.installation import wave_of
+from cultureassess.cli.messages import refuse
+
+
+@click.command()
+@click.argument("wave", type=int)
+@click.option("--demo", is_flag=True, help="A wave of the demo.")
+def close(wave: int, demo: bool) -> None:
+    """Close WAVE (its number in the workspace) and compute its results.
+
+    From then on nobody can answer, and the results never change.
+    """
+    from cultureassess.services.closing import close_wave
+    from cultureassess.services.errors import DomainError
+
+    with wave_of(wave, demo=demo) as (session, found):
+        try:
+            record = close_wave(session, found, today=clock.today())
+        except DomainError as error:
+            refuse(str(error))
+    click.echo(f"Closed {found.label}. Results: /results/{wave}  fingerprint {record.fingerprint[:12]}")

@@ -1,0 +1,119 @@
+"""``cultureassess demo``: build the showroom, render its report, serve it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cultureassess import clock
+from cultureassess.cli.installation import ready_engine, settings
+from cultureassess.cli.messages import refuse
+from cultureassess.cli.serve import refuse_taken, run
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from cultureassess.config import Settings
+
+REPORT = "gap-report.pdf"
+
+
+@dataclass(frozen=True)
+class Showroom:
+    """Where to look: addresses, and the report's path (None where it could not be made)."""
+
+    home: str
+    employee: str
+    customer: str
+    partner: str
+    consultant: str
+    leader: str
+    report: str | None
+    organisation: str
+    last_wave: int
+    this_wave: int
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--no-serve", is_flag=True, help="Build it and stop.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report's path and all links as JSON.")
+def demo(port: int, no_serve: bool, as_json: bool) -> None:
+    """Build the demo organisation and serve it on http://localhost:PORT.
+
+    It lives in a folder of its own (instance/demo), needs no password, and is therefore served on this
+    machine only. Building it again changes nothing.
+    """
+    found = settings(demo=True, port=port)
+    if not no_serve:
+        refuse_taken(port)
+    if not as_json:
+        click.echo("Building the demo organisation: Nordlicht Logistics, two waves, one report ...")
+    showroom = build(found)
+    if as_json:
+        click.echo(json.dumps(showroom.__dict__, indent=1))
+    else:
+        _print(showroom)
+    if not no_serve:
+        run(found, port)
+
+
+def build(found: Settings) -> Showroom:
+    """Build the demo (or find it) and render last year's report."""
+    from cultureassess.db import transaction
+    from cultureassess.services.demo import showroom
+    from cultureassess.services.errors import DomainError
+
+    with transaction(ready_engine(found)) as session:
+        try:
+            links = showroom.build(session, today=clock.today(), secret_key=found.secret_key)
+        except DomainError as error:
+            refuse(str(error))
+        report = _report(found, session, links.last_wave)
+    doors = links.addresses(found.base_url)
+    return Showroom(
+        home=f"{found.base_url}/",
+        employee=doors["inside"],
+        customer=doors["customer"],
+        partner=doors["partner"],
+        consultant=f"{found.base_url}/workspace",
+        leader=f"{found.base_url}/results/{links.last_wave}",
+        report=None if report is None else str(report),
+        organisation=links.organisation,
+        last_wave=links.last_wave,
+        this_wave=links.this_wave,
+    )
+
+
+def _report(found: Settings, session: Session, wave: int) -> Path | None:
+    """Write last year's report beside the demo's database; None where Pango is missing."""
+    from cultureassess.models import Wave
+    from cultureassess.report.pdf import ReportUnavailable, render_pdf
+    from cultureassess.services.closing import read_snapshot
+
+    path = found.instance / REPORT
+    snapshot = read_snapshot(session, session.get_one(Wave, wave))
+    try:
+        path.write_bytes(render_pdf(snapshot))
+    except ReportUnavailable as error:
+        click.echo(str(error), err=True)
+        return None
+    return path
+
+
+def _print(showroom: Showroom) -> None:
+    """Print six numbered lines: the home page, its four doors and the report's path."""
+    lines = (
+        ("Home page", showroom.home),
+        ("Answer as an employee", showroom.employee),
+        ("Answer as a customer", showroom.customer),
+        ("Work as the consultant", showroom.consultant),
+        ("Read as the leader", showroom.leader),
+        ("The gap report", showroom.report or "not made: see the note above"),
+    )
+    for number, (what, where) in enumerate(lines, start=1):
+        click.echo(f"  {number}. {what:<24}{where}")

@@ -1,0 +1,71 @@
+"""Which installation a command works on: the real one, or the demo in a folder of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from cultureassess import config
+from cultureassess.cli.messages import refuse
+from cultureassess.db import make_engine, migrate, transaction
+from cultureassess.db.engine import WORKER_BUSY_SECONDS
+from cultureassess.models import Wave
+
+DEMO = "demo"
+"""Folder of the demo inside the instance folder: its data and secret never mix with real ones."""
+
+
+def settings(*, demo: bool = False, port: int | None = None) -> config.Settings:
+    """Read the settings of the real installation or of the demo; stop with a clear word if they are wrong."""
+    environ = dict(os.environ)
+    if port is not None:
+        environ.setdefault("BASE_URL", f"http://localhost:{port}")
+    if demo:
+        environ["INSTANCE"] = str(instance() / DEMO)
+        environ["DEMO"] = "1"
+        environ.pop("DATABASE_URL", None)
+    try:
+        return config.load(environ)
+    except config.ConfigError as error:
+        refuse(str(error))
+
+
+def instance() -> Path:
+    """Return the instance folder, which need not exist."""
+    return Path(os.environ.get("INSTANCE", "instance")).resolve()
+
+
+def only_demo() -> bool:
+    """Tell whether the demo has been built and nothing else: then it is "what is there"."""
+    if "DATABASE_URL" in os.environ or "DATABASE_URL_FILE" in os.environ:
+        return False
+    real = instance() / "cultureassess.sqlite3"
+    return not real.exists() and (instance() / DEMO / "cultureassess.sqlite3").exists()
+
+
+def ready_engine(found: config.Settings) -> sa.Engine:
+    """Return an engine of a database that has today's schema."""
+    engine = make_engine(found.database_url, busy_seconds=WORKER_BUSY_SECONDS)
+    migrate.upgrade(engine)
+    return engine
+
+
+@contextmanager
+def wave_of(number: int, *, demo: bool) -> Iterator[tuple[Session, Wave]]:
+    """Open a wave by its number in a transaction; stop with the list of waves if there is none."""
+    with transaction(ready_engine(settings(demo=demo or only_demo()))) as session:
+        wave = session.get(Wave, number)
+        if wave is None:
+            refuse(f"There is no wave {number}. {_list(session)}")
+        yield session, wave
+
+
+def _list(session: Session) -> str:
+    waves = session.scalars(sa.select(Wave).order_by(Wave.id)).all()
+    lines = [f"{w.id} ({w.assessment.organisation.name}, {w.label}, {w.state.value})" for w in waves]
+    return f"There are: {'; '.join(lines)}." if lines else "There are no waves yet."

@@ -1,0 +1,86 @@
+"""``cultureassess serve``: the web server."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from typing import Any
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from cultureassess import config
+from cultureassess.cli.installation import only_demo, ready_engine, settings
+from cultureassess.cli.messages import FAILED, refuse
+
+HOST = "127.0.0.1"
+WORKERS = 2
+THREADS = 4
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--demo", is_flag=True, help="Serve the demo, even where there is a real installation.")
+def serve(port: int, demo: bool) -> None:
+    """Serve what is there on http://localhost:PORT (this machine only; put a proxy in front)."""
+    found = settings(demo=demo or only_demo(), port=port)
+    click.echo(
+        f"Serving {'the demo' if found.demo else 'CultureAssess'} on {found.base_url}. Ctrl-C stops it."
+    )
+    run(found, port)
+
+
+def refuse_taken(port: int) -> None:
+    """Stop with a clear word if something else listens on the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                refuse(
+                    f"Port {port} is taken by another program. Choose another: PORT={port + 1} or --port.",
+                    FAILED,
+                )
+            refuse(
+                f"Port {port} cannot be used: {error.strerror}. Choose another with PORT= or --port.", FAILED
+            )
+
+
+def run(found: config.Settings, port: int) -> None:
+    """Bring the database up to date and serve until Ctrl-C."""
+    refuse_taken(port)
+    ready_engine(found).dispose()
+    Server(found, port).run()
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """gunicorn with our settings; every worker makes its own application and connections."""
+
+    def __init__(self, found: config.Settings, port: int) -> None:
+        self.found = found
+        self.port = port
+        super().__init__()
+
+    def load_config(self) -> None:
+        options: dict[str, Any] = {
+            "bind": f"{HOST}:{self.port}",
+            "workers": WORKERS,
+            "threads": THREADS,
+            "worker_class": "gthread",
+            "loglevel": "warning",
+            "accesslog": None,
+            "graceful_timeout": 30,
+            "timeout": 60,
+            "control_socket_disable": True,
+            "proc_name": "cultureassess",
+        }
+        for name, value in options.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        from cultureassess.app import create_app
+
+        return create_app(self.found)

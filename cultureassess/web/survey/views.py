@@ -1,0 +1,233 @@
+"""The pages of the questionnaire. A GET never writes; each Continue saves a sealed draft."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, make_response, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from cultureassess import clock
+from cultureassess.models import State
+from cultureassess.services import drafts, fielding, intake, links
+from cultureassess.services.drafts import Answers
+from cultureassess.services.errors import AlreadySent, WaveNotOpen
+from cultureassess.services.questions import Page
+from cultureassess.web import database
+from cultureassess.web.survey import fields as form_fields
+from cultureassess.web.survey import stored
+from cultureassess.web.survey import visit as visits
+from cultureassess.web.survey.fields import Field
+from cultureassess.web.survey.visit import Visit
+
+bp = Blueprint("survey", __name__)
+
+LONGEST_PAGE = 1800
+"""Seconds on one page beyond which somebody was away."""
+
+
+@bp.get("/s/<token>")
+def enter(token: str) -> ResponseReturnValue:
+    """Check a link and take it out of the address bar. It is not used up: mail scanners come here too."""
+    visit = visits.enter(token)
+    if intake.was_sent(database.session(), visit.door, visit.keys):
+        if visit.door.personal:
+            return redirect(url_for(".thanks"), 303)
+        visit = Visit(visit.door, links.new_token())
+    _require_open(visit)
+    response = make_response(redirect(url_for(".intro"), 303))
+    visits.remember(response, visit, token)
+    return response
+
+
+@bp.get("/survey")
+def intro() -> ResponseReturnValue:
+    """Who asks, how long it takes, what becomes of the answers."""
+    visit = visits.current()
+    if intake.was_sent(database.session(), visit.door, visit.keys):
+        return redirect(url_for(".thanks"), 303)
+    answers = _require_open(visit)
+    return _intro_page(
+        visit, answers, role=form_fields.role_field(visit.role_question) if visit.role_question else None
+    )
+
+
+@bp.post("/survey")
+def begin() -> ResponseReturnValue:
+    """Start, or go on where one stopped."""
+    visit = visits.current()
+    answers = _require_open(visit) or Answers()
+    if visit.role_question is not None and answers.role is None:
+        role = form_fields.read_role(visit.role_question, request.form)
+        if role.error:
+            return _intro_page(visit, None, role=role), 422
+        answers.role = role.value
+    session.permanent = True
+    _save(visit, answers)
+    last = len(visit.pages(visit.audience(answers.role)))
+    return redirect(url_for(".page", number=min(answers.reached + 1, last)), 303)
+
+
+@bp.post("/survey/afresh")
+def afresh() -> ResponseReturnValue:
+    """On an open link: forget what was begun in this browser, perhaps by somebody else."""
+    visit = visits.current()
+    if visit.door.personal:
+        raise NotFound
+    drafts.discard_draft(database.session(), visit.keys)
+    database.session().commit()
+    response = make_response(redirect(url_for(".intro"), 303))
+    visits.remember(response, Visit(visit.door, links.new_token()), visits.cookie_token())
+    return response
+
+
+@bp.get("/survey/<int:number>")
+def page(number: int) -> ResponseReturnValue:
+    """One part of the questionnaire, with what was answered before."""
+    visit = visits.current()
+    answers = _begun(visit)
+    if answers is None:
+        return redirect(url_for(".intro"), 303)
+    shown, plan = _page(visit, answers, number)
+    return _part(visit, shown, plan, answers, form_fields.fields_of(shown, visit, answers))
+
+
+@bp.post("/survey/<int:number>")
+def save_page(number: int) -> ResponseReturnValue:
+    """Keep a part's answers; then the next part, the one before, or sending everything."""
+    visit = visits.current()
+    answers = _begun(visit, lock=True)
+    if answers is None:
+        return redirect(url_for(".intro"), 303)
+    shown, plan = _page(visit, answers, number)
+    fields = form_fields.read(form_fields.fields_of(shown, visit, answers), request.form)
+    go = request.form.get("go", "next")
+    if any(field.error for field in fields):
+        return ("", 422) if go == "stay" else (_part(visit, shown, plan, answers, fields), 422)
+    form_fields.apply(fields, answers)
+    return _go_on(visit, answers, number, len(plan), go)
+
+
+@bp.get("/survey/thanks")
+def thanks() -> ResponseReturnValue:
+    """The end. It says the same to everybody, so that a bookmark of it is harmless."""
+    return render_template("survey/thanks.html", contact=current_app.extensions["settings"].contact)
+
+
+@bp.get("/survey/stored")
+def what_is_stored() -> ResponseReturnValue:
+    """Exactly what is stored, column by column, with this respondent's answers so far as the example."""
+    visit = visits.current()
+    answers = drafts.load_draft(database.session(), visit.keys)
+    return render_template("survey/stored.html", visit=visit, table=stored.describe(visit, answers))
+
+
+def _go_on(visit: Visit, answers: Answers, number: int, last: int, go: str) -> ResponseReturnValue:
+    if go == "stay":
+        _save(visit, answers)
+        return "", 204
+    _count_seconds(answers, number)
+    if go == "next" and number == last:
+        return _send(visit, answers)
+    answers.reached = max(answers.reached, min(number, last - 1))
+    _save(visit, answers)
+    if go == "back":
+        return redirect(url_for(".page", number=number - 1) if number > 1 else url_for(".intro"), 303)
+    return redirect(url_for(".page", number=number + 1), 303)
+
+
+def _send(visit: Visit, answers: Answers) -> ResponseReturnValue:
+    """Store the response once. Whoever sends again gets the same confirmation."""
+    audience = visit.audience(answers.role)
+    if audience is None:
+        return redirect(url_for(".intro"), 303)
+    intake.submit_response(
+        database.session(), visit.door, audience, answers, visit.keys, visit.instrument, today=clock.today()
+    )
+    database.session().commit()
+    return _to_thanks()
+
+
+@bp.errorhandler(AlreadySent)
+def already_sent(_error: AlreadySent) -> ResponseReturnValue:
+    """A double click, a resend or a second tab: the answers are there, so the confirmation is true."""
+    database.session().rollback()
+    return _to_thanks()
+
+
+def _to_thanks() -> ResponseReturnValue:
+    response = make_response(redirect(url_for(".thanks"), 303))
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def _require_open(visit: Visit) -> Answers | None:
+    """The draft, if there is one. Who has begun may go on after the last day, as long as the wave is open.
+
+    Raises:
+        WaveNotOpen: the wave takes no answers.
+    """
+    answers = drafts.load_draft(database.session(), visit.keys)
+    if answers is None or visit.wave.state is not State.OPEN:
+        fielding.require_open(visit.wave, today=clock.today())
+    return answers
+
+
+def _begun(visit: Visit, *, lock: bool = False) -> Answers | None:
+    """The draft of somebody who is under way; None if there is none.
+
+    Raises:
+        AlreadySent: these answers are stored already.
+        WaveNotOpen: the wave has closed.
+    """
+    if intake.was_sent(database.session(), visit.door, visit.keys):
+        raise AlreadySent
+    if visit.wave.state is not State.OPEN:
+        raise WaveNotOpen
+    answers = drafts.load_draft(database.session(), visit.keys, lock=lock)
+    return None if answers is None or visit.audience(answers.role) is None else answers
+
+
+def _page(visit: Visit, answers: Answers, number: int) -> tuple[Page, tuple[Page, ...]]:
+    plan = visit.pages(visit.audience(answers.role))
+    if not 1 <= number <= len(plan):
+        raise NotFound
+    return plan[number - 1], plan
+
+
+def _save(visit: Visit, answers: Answers) -> None:
+    drafts.save_draft(database.session(), visit.wave, visit.keys, answers, today=clock.today())
+    database.session().commit()
+
+
+def _count_seconds(answers: Answers, number: int) -> None:
+    """Add the time since the page was shown; nothing where the form does not say when that was."""
+    since = request.form.get("since", "")
+    if since.isascii() and since.isdigit() and len(since) <= 12:
+        spent = int(clock.now().timestamp()) - int(since)
+        answers.seconds[number] = answers.seconds.get(number, 0) + max(0, min(spent, LONGEST_PAGE))
+
+
+def _intro_page(visit: Visit, answers: Answers | None, *, role: Field | None) -> str:
+    plan = visit.pages(visit.audience(answers.role if answers else None))
+    return render_template(
+        "survey/intro.html",
+        visit=visit,
+        minutes=form_fields.minutes(plan),
+        begun=answers is not None,
+        role=role if answers is None or answers.role is None else None,
+        contact=current_app.extensions["settings"].contact,
+    )
+
+
+def _part(visit: Visit, shown: Page, plan: tuple[Page, ...], answers: Answers, fields: list[Field]) -> str:
+    return render_template(
+        "survey/part.html",
+        visit=visit,
+        page=shown,
+        parts=len(plan),
+        fields=fields,
+        errors=[field for field in fields if field.error],
+        lead_in=form_fields.lead_in(shown, visit),
+        since=request.form.get("since") or int(clock.now().timestamp()),
+        unanswered=form_fields.unanswered(plan, answers) if shown is plan[-1] else [],
+    )
