@@ -123,9 +123,7 @@ def read_snapshot(session: Session, wave: Wave) -> Snapshot:
 def _settle_days(session: Session, wave: Wave, audiences: tuple[Audience, ...]) -> None:
     """Replace the day of a side's answers by early or late; by nothing if either part is under k."""
     own = (Response.wave_id == wave.id, Response.audience.in_(audiences))
-    days = session.execute(
-        sa.select(Response.day, sa.func.count()).where(*own).group_by(Response.day)
-    ).tuples()
+    days = session.execute(sa.select(Response.day, sa.func.count()).where(*own).group_by(Response.day))
     counts = {day: count for day, count in days if day is not None}
     cut = late_from(counts, k=wave.k)
     if cut is not None:
@@ -158,9 +156,7 @@ def _settle_languages(session: Session, wave: Wave) -> None:
     """Rename languages that fewer than k of the wave used."""
     used = sa.select(Response.language, sa.func.count()).where(Response.wave_id == wave.id)
     rare = [
-        language
-        for language, count in session.execute(used.group_by(Response.language)).tuples()
-        if count < wave.k
+        language for language, count in session.execute(used.group_by(Response.language)) if count < wave.k
     ]
     if rare:
         session.execute(

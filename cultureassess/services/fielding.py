@@ -157,7 +157,7 @@ def answers_so_far(session: Session, wave: Wave) -> dict[Audience, int]:
     counts = dict.fromkeys(wave.audiences, 0)
     for table in (Intake, Response):
         wanted = sa.select(table.audience, sa.func.count()).where(table.wave_id == wave.id)
-        for audience, count in session.execute(wanted.group_by(table.audience)).tuples():
+        for audience, count in session.execute(wanted.group_by(table.audience)):
             counts[audience] = counts.get(audience, 0) + count
     return counts
 

@@ -126,7 +126,7 @@ def mix_intake(session: Session, wave: Wave, *, everything: bool = False) -> int
     """
     session.execute(sa.select(Wave.id).where(Wave.id == wave.id).with_for_update(key_share=True))
     waiting = sa.select(Intake.audience, sa.func.count()).where(Intake.wave_id == wave.id)
-    counts = session.execute(waiting.group_by(Intake.audience)).tuples().all()
+    counts = session.execute(waiting.group_by(Intake.audience)).all()
     ready = [audience for audience, count in counts if everything or count >= wave.k]
     for audience in ready:
         _move(session, Intake, Response, wave, audience)

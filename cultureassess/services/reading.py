@@ -144,4 +144,4 @@ def _comments(session: Session, wave: Wave, audiences: tuple[Audience, ...]) -> 
     wanted = sa.select(Comment.question, Comment.audience, Comment.text).where(
         Comment.wave_id == wave.id, Comment.audience.in_(audiences)
     )
-    return tuple(CommentRead(*row) for row in session.execute(wanted.order_by(Comment.id)).tuples())
+    return tuple(CommentRead(*row) for row in session.execute(wanted.order_by(Comment.id)))

@@ -72,7 +72,7 @@ def _title(status: HTTPStatus) -> str:
         HTTPStatus.NOT_FOUND: gettext("Not found"),
         HTTPStatus.GONE: gettext("Not open"),
         HTTPStatus.CONFLICT: gettext("Already received"),
-        HTTPStatus.CONTENT_TOO_LARGE: gettext("Too much text"),
+        HTTPStatus(413): gettext("Too much text"),
         HTTPStatus.TOO_MANY_REQUESTS: gettext("Too many requests"),
     }
     fallback = gettext("Something went wrong here") if status >= 500 else gettext("This did not work")
@@ -83,7 +83,7 @@ def _advice(status: HTTPStatus) -> str:
     advice = {
         HTTPStatus.NOT_FOUND: gettext("There is nothing at this address."),
         HTTPStatus.METHOD_NOT_ALLOWED: gettext("This address does not take such a request."),
-        HTTPStatus.CONTENT_TOO_LARGE: gettext("Go back and shorten what you wrote, then send it again."),
+        HTTPStatus(413): gettext("Go back and shorten what you wrote, then send it again."),
         HTTPStatus.TOO_MANY_REQUESTS: gettext("Please wait a minute, then try again."),
     }
     fallback = (

@@ -86,6 +86,7 @@ def _build(session: Session, today: dt.date, secret_key: str) -> Organisation:
     last = _answered_wave(session, assessment, instrument, "last", closes_on=closed_on)
     close_wave(session, last, today=closed_on)
     release_results(session, last)
+    release_results(session, last)
     this = _answered_wave(session, assessment, instrument, "this", closes_on=today + STILL_OPEN)
     for who in DOORS:
         links.create_open_link(session, this, who, secret_key=secret_key)

@@ -61,7 +61,7 @@ class Field:
     @property
     def anchor(self) -> str:
         """The id of the control that an error leads to: the first radio, or the box."""
-        return f"{self.name}-{self.options[0].value}" if self.options else self.name
+        return f"{self.name}-1" if self.options else self.name
 
 
 def fields_of(page: Page, visit: Visit, answers: Answers) -> list[Field]:

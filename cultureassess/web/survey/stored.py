@@ -50,7 +50,7 @@ def _meanings(visit: Visit, audience: Audience) -> dict[str, str]:
         "wave_id": gettext("Which questionnaire this is."),
         "audience": gettext("Management, staff, customer or partner."),
         "answers": gettext(
-            "One character per statement: the point you chose, D for “can't judge”, 0 for skipped or not asked."
+            "One character per statement: the point you chose, D for “can't judge”, 0 for none."
         ),
         "outcomes": gettext("Three characters per question with a number; --- for skipped or not asked."),
         "role": gettext("Your answer to “Do you lead people?”, where it was asked."),

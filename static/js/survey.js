@@ -1,0 +1,43 @@
+// What the questionnaire gains with JavaScript; without it nothing is missing.
+// Digits choose a point of the question that has the focus, and answers are saved as they are given.
+
+const form = document.getElementById("part");
+const status = form.querySelector("[role=status]");
+const PAUSE = 700;
+let waiting = null;
+let sending = null;
+
+function choose(event) {
+  const radio = event.target;
+  if (radio.type !== "radio" || event.ctrlKey || event.metaKey || event.altKey) return;
+  const wanted = [...form.elements[radio.name]].find((other) => other.value === event.key.toUpperCase());
+  if (!wanted) return;
+  event.preventDefault();
+  wanted.focus();
+  wanted.click();
+}
+
+async function save() {
+  sending?.abort();
+  sending = new AbortController();
+  const body = new FormData(form);
+  body.set("go", "stay");
+  status.textContent = form.dataset.saving;
+  try {
+    const answer = await fetch(form.action, { method: "POST", body, signal: sending.signal, redirect: "manual" });
+    status.textContent = answer.status === 204 ? form.dataset.saved : form.dataset.failed;
+  } catch (error) {
+    if (error.name !== "AbortError") status.textContent = form.dataset.failed;
+  }
+}
+
+form.addEventListener("keydown", choose);
+form.addEventListener("input", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(save, PAUSE);
+});
+form.addEventListener("submit", () => {
+  clearTimeout(waiting);
+  sending?.abort();
+});
+document.getElementById("error-summary")?.focus();
