@@ -91,15 +91,15 @@ def build(found: Settings) -> Showroom:
 
 def _report(found: Settings, session: Session, wave: int) -> Path | None:
     """Write last year's report beside the demo's database; None where Pango is missing."""
+    from cultureassess.cli.report_file import ReportUnavailableError, gap_report
     from cultureassess.models import Wave
-    from cultureassess.report.pdf import ReportUnavailable, render_pdf
     from cultureassess.services.closing import read_snapshot
 
     path = found.instance / REPORT
     snapshot = read_snapshot(session, session.get_one(Wave, wave))
     try:
-        path.write_bytes(render_pdf(snapshot))
-    except ReportUnavailable as error:
+        path.write_bytes(gap_report(snapshot))
+    except ReportUnavailableError as error:
         click.echo(str(error), err=True)
         return None
     return path

@@ -23,7 +23,9 @@ from cultureassess.instruments.types import (
     Side,
 )
 
-FILE_COLUMNS: Final = frozenset(("rid", "audience", "role", "type", "account", "seconds", "late", "day", "language"))
+FILE_COLUMNS: Final = frozenset(
+    ("rid", "audience", "role", "type", "account", "seconds", "late", "day", "language")
+)
 """Column names with a meaning of their own in answer files; no item may be called like one."""
 
 _CODE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")

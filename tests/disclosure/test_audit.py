@@ -73,6 +73,7 @@ def test_the_search_and_the_integer_programme_agree():
 def test_nothing_published_exposes_nobody():
     assert exposed([], {"a": 1}, 5) is None
     assert exposed([{}], {"a": 1}, 5) is None
+    assert smallest_support(np.zeros((1, 1), dtype=np.int64), np.ones(1, dtype=np.int64), 5) is None
 
 
 def test_an_atom_without_respondents_neither_protects_nor_is_exposed():
@@ -118,6 +119,18 @@ def test_a_release_without_disjoint_bases_is_decided_by_branching():
     assert exposed(*tight_release(cells=14), 5) is None
     assert exposed(*tight_release(cells=15), 5).smallest_group == 4
     assert exposed(*tight_release(cells=17), 5).smallest_group == 2
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_group_hidden_in_a_sum_of_four_cells_is_found(seed):
+    """With 7 general cells over 12 single people nothing below 6 is exposed, but for one planted group."""
+    rng = np.random.default_rng(seed)
+    cells = rng.integers(1, 50, size=(7, 12))
+    group = rng.permutation(12)[:4]
+    cells[0] = cells[1] + cells[2] + cells[3]
+    cells[0, group] += rng.integers(1, 9, size=4)
+    found = exposed(as_mappings(cells), dict.fromkeys(range(12), 1), 5)
+    assert found == Exposure(4, frozenset(group.tolist()))
 
 
 def test_the_programme_decides_when_the_search_gives_up():

@@ -3,12 +3,28 @@
 import os
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from cultureassess.snapshot.files import FileError, read_sides
-from cultureassess.snapshot.files.blocks import BLOCK, LONGEST_RECORD
+from cultureassess.snapshot.files import FileError, duplicates, read_sides
+from cultureassess.snapshot.files.blocks import BLOCK, LONGEST_RECORD, Block, read_blocks
+from cultureassess.snapshot.files.cells import split
+from cultureassess.snapshot.files.columns import hashes
+from cultureassess.snapshot.files.layout import read_header
+from cultureassess.snapshot.files.reading import SIZE_LIMIT
 from tests.files.refusals import (
-    CUSTOMERS, INSIDE, NUMBER, OURS, POINT, QUOTE, REFERENCE, RETURNS, UTF8, edited, error, error_of,
+    CUSTOMERS,
+    INSIDE,
+    NUMBER,
+    OURS,
+    POINT,
+    QUOTE,
+    REFERENCE,
+    RETURNS,
+    UTF8,
+    edited,
+    error,
+    error_of,
 )
 
 
@@ -100,6 +116,14 @@ def test_an_id_twice_is_found_across_the_whole_file(tmp_path):
     rows[29_999] = rows[7]
     message = error_of(tmp_path, b"\n".join([header, *rows]))
     assert message.startswith("c.csv, line 30001, column rid: “respondent-7” stands already in line 9.")
+
+
+def test_two_ids_that_only_share_a_hash_are_not_refused():
+    table, _ = read_header(INSIDE, next(read_blocks(INSIDE, size_limit=SIZE_LIMIT)))
+    cells = split(Block(b"\n".join(INSIDE.read_bytes().splitlines()[1:3]) + b"\n", 2), table)
+    column = table.header.index("rid")
+    first, _ = hashes(cells, column)
+    duplicates.refuse(np.array([first, first]), table, column, SIZE_LIMIT)
 
 
 @pytest.mark.parametrize(

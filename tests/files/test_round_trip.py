@@ -200,6 +200,24 @@ def test_a_text_that_begins_like_a_formula_is_guarded_in_the_file_only(tmp_path,
     assert read.segments["segment"].values == (text,)
 
 
+def test_a_side_without_roles_times_and_lateness_reads_back(tmp_path):
+    demo = read_sides(INSIDE, CUSTOMERS, OURS)
+    bare = replace(demo.inside, segments={}, seconds=None)
+    write_side(tmp_path / "i.csv", bare, OURS)
+    read = read_sides(tmp_path / "i.csv", CUSTOMERS, OURS)
+    assert (read.inside.seconds, read.inside.late, read.warnings) == (None, None, ())
+    np.testing.assert_array_equal(read.inside.audience, demo.inside.audience)
+
+
+def test_types_that_no_file_may_have_read_back_beside_their_audience(tmp_path):
+    demo = read_sides(INSIDE, CUSTOMERS, OURS)
+    types = Segment(("dealer",), np.zeros(60, dtype=np.int32))
+    write_side(tmp_path / "c.csv", replace(demo.outside, segments={"type": types}), OURS)
+    read = read_sides(INSIDE, tmp_path / "c.csv", OURS).outside
+    assert read.segments["type"].values == ("dealer",)
+    np.testing.assert_array_equal(read.audience, demo.outside.audience)
+
+
 def test_more_comments_than_respondents_are_refused(tmp_path):
     demo = read_sides(INSIDE, CUSTOMERS, OURS)
     too_many = tuple(Comment("OPEN_C1", "partner", f"text {n}") for n in range(19))

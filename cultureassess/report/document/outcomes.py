@@ -23,7 +23,7 @@ from cultureassess.report.figures.gap_plot import group_name
 from cultureassess.report.narrative import statement
 from cultureassess.report.narrative.headline import difference_sentence, headline_sentences
 from cultureassess.report.words import Words
-from cultureassess.snapshot.types import BlockResult, Estimate, Recommendation, Snapshot, Synergy
+from cultureassess.snapshot.types import BlockResult, Estimate, ItemFigures, Recommendation, Snapshot, Synergy
 
 
 @dataclass(frozen=True)
@@ -128,8 +128,15 @@ def _block_item(
     code: str, block: BlockResult, groups: Sequence[str], snapshot: Snapshot, words: Words
 ) -> tuple[Cell, ...]:
     figures = [block.items.get(code, {}).get(group) for group in groups]
-    cells = [number(agreeing(one, words)) if one and one.shown else hidden(words) for one in figures]
+    cells = [_agreeing(one, words) for one in figures]
     return (Cell(statement(block.wordings[code], snapshot), "quote"), *cells)
+
+
+def _agreeing(figures: ItemFigures | None, words: Words) -> Cell:
+    """What a group answered; a dash where the item is not counted for it at all."""
+    if figures is None:
+        return Cell("–", "quiet")
+    return number(agreeing(figures, words)) if figures.shown else hidden(words, figures.withheld)
 
 
 def _synergy(found: Synergy, words: Words) -> tuple[str, ...]:

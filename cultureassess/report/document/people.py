@@ -45,7 +45,9 @@ def _row(found: Coverage, words: Words) -> tuple[Cell, ...]:
     if found.withheld is not None:
         return (name, invited, *(hidden(words, found.withheld) for _ in range(4)))
     rate = (
-        number(words.percent(found.rate)) if found.rate is not None else text(words.gettext("not computable"))
+        number(words.percent(found.rate))
+        if found.rate is not None
+        else Cell(words.gettext("not computable"), "quiet")
     )
     margin = number(f"±{found.margin:.1f}") if found.margin is not None else Cell("–", "quiet")
     return (name, invited, _count(found.answered, words), _count(found.usable, words), rate, margin)

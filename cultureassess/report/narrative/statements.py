@@ -35,13 +35,20 @@ def item_sentence(pair: PairResult, snapshot: Snapshot, words: Words) -> str | N
     if not comparable(pair) or pair.inside is None:
         return None
     quoted = words.quoted(statement(pair.inside, snapshot))
-    counts = words.gettext(
-        "{managers} agree: {statement} {customers} do.",
-        managers=_counted(pair.groups["management"], words, side="management"),
-        customers=_counted(pair.groups["customer"], words, side="customer"),
-        statement=quoted,
+    places = {
+        "managers": _counted(pair.groups["management"], words, side="management"),
+        "customers": _counted(pair.groups["customer"], words, side="customer"),
+        "statement": quoted,
+    }
+    if pair.gap.interval is None or pair.gap.difference is None:
+        return words.gettext("{managers} agree: {statement} {customers} do.", **places)
+    return words.gettext(
+        "{managers} agree: {statement} {customers} do ({difference} points, likely {low} to {high}).",
+        difference=words.signed(pair.gap.difference),
+        low=words.signed(pair.gap.interval.low),
+        high=words.signed(pair.gap.interval.high),
+        **places,
     )
-    return f"{counts} {apart}" if (apart := _apart(pair, words)) else counts
 
 
 def _leans(pair: PairResult, sign: int) -> bool:
@@ -57,14 +64,3 @@ def _counted(figures: ItemFigures, words: Words, *, side: str) -> str:
         return words.gettext("{count} of {people}", count=words.number(count), people=people)
     percent = words.percent(figures.favourable or 0)
     return words.gettext("{percent} of {people}", percent=percent, people=people)
-
-
-def _apart(pair: PairResult, words: Words) -> str | None:
-    if pair.gap.interval is None or pair.gap.difference is None:
-        return None
-    return words.gettext(
-        "({difference} points, likely between {low} and {high}.)",
-        difference=words.signed(pair.gap.difference),
-        low=words.signed(pair.gap.interval.low),
-        high=words.signed(pair.gap.interval.high),
-    )

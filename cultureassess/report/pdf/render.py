@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 import jinja2
-import msgspec
 
 from cultureassess.report import svg
 from cultureassess.report.document import document
 from cultureassess.report.pdf.resources import SCHEME, STYLES, fetcher, folder
 from cultureassess.report.words import ENGLISH, Words
+from cultureassess.snapshot.document import to_json
 from cultureassess.snapshot.types import Snapshot
 
 VARIANT = "pdf/ua-1"
 ATTACHMENT = "snapshot.json"
+CLOCK = "SOURCE_DATE_EPOCH"
+
+
+class ReportUnavailable(Exception):
+    """Pango, which lays the text out, is not installed. The message says how to mend it."""
 
 
 def render_html(snapshot: Snapshot, words: Words = ENGLISH) -> str:
@@ -40,14 +48,20 @@ def render_pdf(snapshot: Snapshot, words: Words = ENGLISH, *, generator: str = "
         generator: named as the creator of the file.
 
     Raises:
-        OSError: Pango, which WeasyPrint needs, is not installed.
+        ReportUnavailable: Pango, which WeasyPrint needs, is not installed.
         weasyprint.urls.FatalURLFetchingError: the page asked for an address that is not packaged.
     """
-    from weasyprint import HTML, Attachment
+    try:
+        from weasyprint import HTML, Attachment
+    except OSError as error:
+        raise ReportUnavailable(
+            "The PDF needs the Pango library. On Debian and Ubuntu: apt-get install libpango-1.0-0 "
+            "libpangoft2-1.0-0 libharfbuzz-subset0. Everything else works without it."
+        ) from error
 
     when = _date(snapshot)
     attached = Attachment(
-        string=msgspec.json.format(msgspec.json.encode(snapshot), indent=1).decode(),
+        string=to_json(snapshot).decode(),
         name=ATTACHMENT,
         description=words.gettext("Every number of this report"),
         created=when,
@@ -55,10 +69,23 @@ def render_pdf(snapshot: Snapshot, words: Words = ENGLISH, *, generator: str = "
         relationship="Data",
     )
     page = HTML(string=render_html(snapshot, words), base_url="about:blank", url_fetcher=fetcher())
-    written = page.write_pdf(
-        pdf_variant=VARIANT, attachments=[attached], pdf_identifier=snapshot.fingerprint.encode()[:32]
-    )
+    with _stopped_clock():
+        written = page.write_pdf(pdf_variant=VARIANT, attachments=[attached])
     return _settled(written, when, generator)
+
+
+@contextmanager
+def _stopped_clock() -> Iterator[None]:
+    """fontTools writes the time into every typeface that it cuts, unless this variable tells another."""
+    before = os.environ.get(CLOCK)
+    os.environ[CLOCK] = "0"
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop(CLOCK, None)
+        else:
+            os.environ[CLOCK] = before
 
 
 def _settled(written: bytes, when: dt.datetime, generator: str) -> bytes:

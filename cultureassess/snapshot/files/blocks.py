@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple, Protocol
 
-import numpy as np
-
 from cultureassess.snapshot.files.errors import FileError
 
 BLOCK: Final = 1 << 19
@@ -113,13 +111,14 @@ def _refuse_other_formats(path: Path, start: bytes) -> None:
 
 
 def _end_of_records(data: bytes) -> int:
-    """Where the last whole record ends: after a line end that stands outside quotation marks."""
-    if b'"' not in data:
-        return data.rfind(b"\n") + 1
-    buffer = np.frombuffer(data, dtype=np.uint8)
-    quoted = np.logical_xor.accumulate(buffer == ord('"'))
-    ends = np.flatnonzero((buffer == ord("\n")) & ~quoted)
-    return int(ends[-1]) + 1 if ends.size else 0
+    """Where the last whole record ends: the last line end that an even number of quotation marks precede."""
+    end = data.rfind(b"\n")
+    marks = data.count(b'"', 0, end + 1)
+    while end >= 0 and marks % 2:
+        before = data.rfind(b"\n", 0, end)
+        marks -= data.count(b'"', before + 1, end)
+        end = before
+    return end + 1
 
 
 def _never_closed(path: Path, line: int, data: bytes, cut: int) -> FileError:

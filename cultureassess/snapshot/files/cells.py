@@ -109,19 +109,17 @@ def _inside_quotes(text: Bytes, block: Block, table: Table) -> BoolArray:
 
     A mark may only open at the start of a cell and close at its end; a doubled one closes and opens again.
     """
-    marks = np.flatnonzero(text == _QUOTE)
-    framed = np.concatenate([[_NEWLINE], text, [_NEWLINE]])
-    limits = np.array([ord(table.separator), _NEWLINE, _RETURN, _QUOTE], dtype=np.uint8)
-    stray = np.concatenate(
-        [
-            marks[::2][~np.isin(framed[marks[::2]], limits)],
-            marks[1::2][~np.isin(framed[marks[1::2] + 2], limits)],
-        ]
-    )
+    is_mark = text == _QUOTE
+    marks = np.flatnonzero(is_mark)
+    limit = np.zeros(256, dtype=np.bool_)
+    limit[[ord(table.separator), _NEWLINE, _RETURN, _QUOTE]] = True
+    # The block ends with a line end, so that the byte "before" its first one is a limit as well.
+    opening, closing = marks[::2], marks[1::2]
+    stray = np.concatenate([opening[~limit[text[opening - 1]]], closing[~limit[text[closing + 1]]]])
     if stray.size:
         line = block.line + block.data.count(b"\n", 0, int(stray.min()))
         raise FileError(table.path, "a quotation mark stands inside a cell", WHOLE_CELL, line=line)
-    return np.logical_xor.accumulate(text == _QUOTE)
+    return np.logical_xor.accumulate(is_mark)
 
 
 def _as_rows(starts: Places, ends: Places, text: Bytes, block: Block, table: Table) -> tuple[Places, Places]:

@@ -61,6 +61,7 @@ def interactive(plot: GapPlot, rows: list[GapRow]) -> dict[str, Any]:
     layout["shapes"] = [*layout["shapes"], *(span(row) for row in rows if spanned(row))]
     layout["annotations"] = [*heads(plot), *(part for row in rows for part in numbers(row))]
     layout["margin"] = {"l": 8, "r": 300, "t": 36, "b": 32}
+    layout["yaxis"]["gridcolor"] = PAGE.line
     layout["hovermode"] = "y unified"
     layout["dragmode"] = False
     return figure

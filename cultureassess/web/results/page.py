@@ -57,6 +57,7 @@ class ResultsPage:
     """See the templates in ``templates/results``: one part per attribute."""
 
     snapshot: Snapshot
+    date: str
     answer: Answer
     numbers: tuple[Number, ...]
     ladder: Ladder
@@ -77,6 +78,7 @@ def build(snapshot: Snapshot, words: Words = ENGLISH) -> ResultsPage:
     setting, plot = Setting(snapshot, words), gap_plot(snapshot, words)
     return ResultsPage(
         snapshot=snapshot,
+        date=words.date(snapshot.wave.date),
         answer=answer(snapshot, words),
         numbers=numbers(setting),
         ladder=ladder(setting),

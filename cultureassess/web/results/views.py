@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import ServiceUnavailable
 
 from cultureassess.models import SnapshotRecord, Wave
 from cultureassess.services.closing import NoSnapshot, latest_snapshot
@@ -40,8 +41,8 @@ def report(wave_id: int) -> ResponseReturnValue:
     record = released(found) or abort(404)
     try:
         path = report_file(record.json, current_app.instance_path)
-    except ReportTimeout:
-        abort(Response("The report takes too long. Try again later.", 503, {"Retry-After": RETRY_SECONDS}))
+    except ReportTimeout as error:
+        raise ServiceUnavailable(retry_after=RETRY_SECONDS) from error
     return download(path.read_bytes(), "application/pdf", f"{name_of(found)}-gap-report.pdf")
 
 

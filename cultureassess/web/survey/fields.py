@@ -39,7 +39,7 @@ class Field:
 
     Attributes:
         name: of the form field, and its anchor: the item's, outcome's, segment's or question's id.
-        kind: "points" (labelled points and "can't judge" apart), "choice" (one of a list), "scale"
+        kind: "points" (labelled points, for a statement with "can't judge" apart), "choice" (one of a list), "scale"
             (a row of numbers), "number" (typed), "text" (free).
         belongs: the part of :class:`Answers` that it goes to.
         value: as the person gave it; "" where nothing.
@@ -53,6 +53,7 @@ class Field:
     options: tuple[Option, ...] = ()
     apart: Option | None = None
     ends: tuple[str, ...] = ()
+    hint: str = ""
     low: int = 0
     high: int = 0
     value: str = ""
@@ -76,7 +77,8 @@ def fields_of(page: Page, visit: Visit, answers: Answers) -> list[Field]:
 def role_field(question: RoleQuestion) -> Field:
     """The question that an open inside link asks first, and the only one that needs an answer."""
     options = tuple(Option(option.code, option.text) for option in question.options)
-    return Field("role", "choice", "role", question.text, options)
+    hint = gettext("The only question that needs an answer: it says which group you are counted in.")
+    return Field("role", "choice", "role", question.text, options, hint=hint)
 
 
 def read_role(question: RoleQuestion, form: Mapping[str, str]) -> Field:
@@ -130,11 +132,14 @@ def _outcome(outcome: Outcome, visit: Visit) -> Field:
     text = _wording(outcome, visit)
     if outcome.kind == "degree":
         options = tuple(Option(str(point), label) for point, label in enumerate(outcome.options, start=1))
-        return Field(outcome.id, "choice", "outcomes", text, options)
+        return Field(outcome.id, "points", "outcomes", text, options)
     if outcome.kind == "recommendation":
         options = tuple(Option(str(n), str(n)) for n in range(outcome.low, outcome.high + 1))
         return Field(outcome.id, "scale", "outcomes", text, options, ends=outcome.ends)
-    return Field(outcome.id, "number", "outcomes", text, low=outcome.low, high=outcome.high)
+    hint = gettext(
+        "A whole number from %(low)d to %(high)d. A guess is fine.", low=outcome.low, high=outcome.high
+    )
+    return Field(outcome.id, "number", "outcomes", text, hint=hint, low=outcome.low, high=outcome.high)
 
 
 def _segment(question: SegmentQuestion, visit: Visit) -> Field:

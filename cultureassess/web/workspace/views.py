@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from cultureassess import clock
 from cultureassess.services.closing import close_wave
 from cultureassess.web import access, database
-from cultureassess.web.workspace.waves import doors, progress, step
+from cultureassess.web.workspace.waves import day, doors, progress, state_name, step
 
 bp = Blueprint("workspace", __name__, url_prefix="/workspace")
+
+
+@bp.context_processor
+def words() -> dict[str, Callable[..., str]]:
+    """Give the workspace's templates the names of states and days."""
+    return {"day": day, "state_name": state_name}
 
 
 @bp.get("")

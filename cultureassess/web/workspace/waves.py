@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from flask import current_app, url_for
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from cultureassess.instruments.types import Audience
 from cultureassess.models import State, Wave
+from cultureassess.report.words import ENGLISH
 from cultureassess.services import fielding, links
 from cultureassess.web.i18n import gettext
 
@@ -72,6 +74,22 @@ def progress(session: Session, wave: Wave) -> tuple[Progress, ...]:
         for audience in Audience
         if audience in wave.audiences
     )
+
+
+def state_name(state: State) -> str:
+    """A state by name."""
+    names = {
+        State.DRAFT: gettext("Draft"),
+        State.OPEN: gettext("Open"),
+        State.CLOSED: gettext("Closed"),
+        State.REPORTED: gettext("Reported"),
+    }
+    return names[state]
+
+
+def day(date: dt.date) -> str:
+    """A day in the words of the reports: ``22 November 2026``."""
+    return ENGLISH.date(date.isoformat())
 
 
 def who(audience: Audience | None) -> str:

@@ -1,0 +1,157 @@
+"""The staff pages in Chromium: the chart under our policy, without script, by keyboard, on paper."""
+
+from __future__ import annotations
+
+import threading
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import make_server
+
+from cultureassess.report.words import ENGLISH
+from tests.web import showcase
+
+pytestmark = pytest.mark.browser
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PAGES = ("/", "/workspace", "/workspace/waves/2", "/results/1", "/results/2")
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory):
+    return showcase.make(tmp_path_factory.mktemp("instance"))
+
+
+@pytest.fixture(scope="module")
+def address(app):
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(ARGUMENTS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser, address):
+    """Open a page and keep what the browser complains about and fetches."""
+    contexts = []
+
+    def opened(path, **settings):
+        context = browser.new_context(**{"viewport": WIDE, **settings})
+        contexts.append(context)
+        page = context.new_page()
+        page.complaints, page.fetched = [], []
+        page.on("console", lambda message: page.complaints.append(message.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("request", lambda request: page.fetched.append(request.url))
+        page.goto(address + path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def draw(page):
+    """Scroll to the chart and wait until plotly.js has drawn it."""
+    page.locator("[data-chart]").scroll_into_view_if_needed()
+    page.wait_for_selector("[data-drawn] .main-svg .scatterlayer .point", state="attached")
+    return page.locator("[data-live]")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_plotly_draws_without_a_violation_or_a_foreign_request(visit, address, scheme):
+    page = visit("/results/1", color_scheme=scheme)
+    live = draw(page)
+    live.locator(".draglayer .nsewdrag").hover()
+    page.wait_for_selector(".hoverlayer .legend", state="attached")
+    assert page.complaints == []
+    assert {urlsplit(url).netloc for url in page.fetched} == {urlsplit(address).netloc}
+    assert not page.locator(".drawing").is_visible()
+
+
+def test_the_drawn_points_are_the_numbers_of_the_table(app, visit):
+    page = visit("/results/1")
+    draw(page)
+    drawn = page.evaluate("document.querySelector('[data-live]').data.map(({name, x, y}) => ({name, x, y}))")
+    snapshot = showcase.snapshot(app)
+    rows = page.locator("tr[data-index]")
+    for place in range(rows.count()):
+        row = rows.nth(place)
+        name = row.locator("th a").inner_text()
+        for trace, audience in zip(drawn, ("management", "staff", "customer"), strict=True):
+            mean = trace["x"][trace["y"].index(name)]
+            printed = row.locator(f"[data-group={audience}] b").inner_text()
+            assert printed == ENGLISH.score(mean, snapshot.level_cuts)
+
+
+def test_arrow_keys_read_the_chart_row_by_row(visit):
+    page = visit("/results/1")
+    draw(page).focus()
+    page.keyboard.press("ArrowDown")
+    first = page.locator("[data-reading]").inner_text()
+    page.keyboard.press("ArrowDown")
+    assert first.startswith(page.locator("tr[data-index] th a").nth(0).inner_text() + ": ")
+    second = page.locator("tr[data-index] th a").nth(1).inner_text()
+    assert page.locator("[data-reading]").inner_text().startswith(f"{second}: ")
+    assert page.locator(".hoverlayer").inner_text().startswith(second)
+    assert page.complaints == []
+
+
+def test_without_script_the_drawing_stays(visit):
+    page = visit("/results/1", java_script_enabled=False)
+    assert page.locator(".drawing svg").is_visible()
+    assert not page.locator("[data-live]").is_visible()
+
+
+def test_a_narrow_screen_has_strips_and_fetches_no_plotly(visit):
+    page = visit("/results/1", viewport=NARROW)
+    page.locator("[data-chart]").scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
+    assert page.locator(".strips .strip").first.is_visible()
+    assert not page.locator(".drawing").is_visible()
+    assert [url for url in page.fetched if "plotly.min.js" in url] == []
+
+
+def test_on_paper_the_drawing_is_back(visit):
+    page = visit("/results/1")
+    draw(page)
+    page.emulate_media(media="print")
+    assert page.locator(".drawing").is_visible()
+    assert not page.locator("[data-live]").is_visible()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_is_wider_than_320_pixels(visit, path):
+    page = visit(path, viewport={"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(visit, path, viewport, scheme):
+    page = visit(path, viewport=viewport, color_scheme=scheme)
+    if path == "/results/1" and viewport is WIDE:
+        draw(page)
+    assert Axe().run(page).response["violations"] == []

@@ -1,0 +1,106 @@
+"""``cultureassess analyse``: what it writes, and what it refuses without writing anything."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cultureassess.snapshot.document import from_json
+from tests.cli.conftest import REFERENCE, Shell
+
+EXPECTED = json.loads((REFERENCE / "c17_demo_full.expected.json").read_text())
+
+
+def leaves(tree: object, path: str = "") -> dict[str, object]:
+    """Every value of a nested document by its path."""
+    if isinstance(tree, dict):
+        return {k: v for name, sub in tree.items() for k, v in leaves(sub, f"{path}/{name}").items()}
+    if isinstance(tree, list):
+        return {k: v for place, sub in enumerate(tree) for k, v in leaves(sub, f"{path}/{place}").items()}
+    return {path: tree}
+
+
+def analyse(shell: Shell, inside: Path, customers: Path, *more: object) -> object:
+    out = shell.folder / "out"
+    return shell.run("analyse", inside, customers, "--organisation", "Acme GmbH", "--out", out, *more)
+
+
+def test_snapshot_and_report_are_written_and_named(shell, inside, customers):
+    result = analyse(shell, inside, customers, "--date", "2026-11-20")
+    assert result.exit_code == 0, result.output
+    assert shell.files() == {"out/snapshot.json", "out/gap-report.pdf"}
+    assert (shell.folder / "out" / "gap-report.pdf").read_bytes().startswith(b"%PDF-")
+    snapshot = from_json((shell.folder / "out" / "snapshot.json").read_bytes())
+    assert (snapshot.wave.organisation, snapshot.wave.date) == ("Acme GmbH", "2026-11-20")
+
+
+def test_the_same_files_give_the_same_bytes(shell, inside, customers):
+    written = []
+    for _ in range(2):
+        analyse(shell, inside, customers, "--date", "2026-11-20")
+        written.append([(shell.folder / "out" / name).read_bytes() for name in ("snapshot.json", "gap-report.pdf")])
+    assert written[0] == written[1]
+
+
+def test_statistics_before_disclosure_are_the_592_reference_values(shell, inside, customers):
+    path = shell.folder / "statistics.json"
+    analyse(shell, inside, customers, "--statistics", path)
+    expected, found = leaves(EXPECTED["expected"]), leaves(json.loads(path.read_text()))
+    assert len(expected) == 592
+    assert found == pytest.approx(expected, rel=EXPECTED["tolerance"]["default_relative"])
+
+
+def test_an_instrument_file_may_be_named(shell, inside, customers):
+    result = analyse(shell, inside, customers, "--instrument", shell.folder / "missing.toml")
+    assert (result.exit_code, shell.files()) == (2, set())
+    assert "missing.toml" in result.output
+
+
+def test_an_unknown_instrument_is_refused_with_the_known_ones(shell, inside, customers):
+    result = analyse(shell, inside, customers, "--instrument", "pulse")
+    assert result.exit_code == 2
+    assert "customer_culture_v1" in result.output
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("board=5", "'board' is no audience"),
+        ("customer=many", "'many' is not a number of people"),
+        ("customer=-1", "is not a number of people"),
+        ("customer=10", "the file has 42 answers"),
+    ],
+)
+def test_a_wrong_number_of_people_asked_is_refused(shell, inside, customers, given, said):
+    result = analyse(shell, inside, customers, "--invited", given)
+    assert (result.exit_code, shell.files()) == (2, set())
+    assert said in result.output
+
+
+def test_an_answer_off_the_scale_names_file_line_column_and_remedy(shell, inside, customers):
+    broken = shell.folder / "broken.csv"
+    lines = inside.read_text().splitlines()
+    cells = lines[2].split(",")
+    cells[lines[0].split(",").index("RG1")] = "6"
+    broken.write_text("\n".join([*lines[:2], ",".join(cells), *lines[3:]]))
+    result = analyse(shell, broken, customers)
+    assert (result.exit_code, shell.files()) == (2, {"broken.csv"})
+    assert "broken.csv, line 3, column RG1" in result.output
+
+
+def test_a_folder_that_cannot_be_written_is_named(shell, inside, customers):
+    (shell.folder / "out").write_text("a file")
+    result = analyse(shell, inside, customers)
+    assert result.exit_code != 0
+    assert "out" in result.output
+
+
+def test_tipping_and_rates_need_the_number_asked(shell, inside, customers):
+    analyse(shell, inside, customers, "--chosen", "picked", "--invited", "customer=150")
+    snapshot = from_json((shell.folder / "out" / "snapshot.json").read_bytes())
+    rates = {c.audience: c.rate for c in snapshot.coverage}
+    assert rates["customer"] == pytest.approx(100 * 42 / 150)
+    assert rates["management"] is None
+    assert snapshot.headline.tipping.silent == 108

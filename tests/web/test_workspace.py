@@ -1,0 +1,120 @@
+"""The workspace: where each wave stands, and closing one."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+
+from cultureassess import clock, instruments
+from cultureassess.instruments.types import Audience, Side
+from cultureassess.models import Assessment, Chosen, State, Wave
+from cultureassess.services import fielding, links
+from cultureassess.services.closing import latest_snapshot
+from tests.web import showcase
+
+WAVE = "/workspace/waves/2"
+
+
+@pytest.fixture
+def app(tmp_path):
+    return showcase.make(tmp_path)
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+def add_empty_wave(app) -> int:
+    """Another open wave of the demo, without an answer."""
+    with app.extensions["sessions"]() as session:
+        assessment = session.get_one(Assessment, 1)
+        instrument = instruments.by_code(assessment.instrument)
+        plan = fielding.Plan(label="Pulse", chosen=Chosen.ALL)
+        wave = fielding.create_wave(session, assessment, instrument, plan)
+        fielding.open_wave(session, wave, today=clock.today())
+        links.create_open_link(session, wave, Side.INSIDE, secret_key=app.config["SECRET_KEY"])
+        session.commit()
+        return wave.id
+
+
+def test_the_waves_are_listed_newest_first_with_one_next_step_each(client):
+    page = client.get("/workspace").text
+    steps = re.findall(r'class="next">Next: <a href="([^"]+)">([^<]+)</a>', page)
+    assert steps == [
+        ("/workspace/waves/2", "Watch the answers, then close and score"),
+        ("/results/1", "Read the results"),
+    ]
+
+
+def test_answers_so_far_are_counted_per_audience(client):
+    page = client.get(WAVE).text
+    rows = re.findall(r'<tr><th scope="row">([^<]+)</th><td class="number">(\d+)</td>', page)
+    assert rows == [
+        ("Managers", "45"),
+        ("Employees", "180"),
+        ("Customers", "240"),
+        ("Partners and suppliers", "30"),
+    ]
+
+
+def test_fewer_than_five_answers_are_not_counted(app, client):
+    page = client.get(f"/workspace/waves/{add_empty_wave(app)}").text
+    assert page.count("fewer than 5</span>") == len(Audience)
+
+
+def test_every_link_of_an_open_wave_opens(client):
+    page = client.get(WAVE).text
+    addresses = re.findall(r'<a href="http://localhost:8000(/s/[^"]+)">', page)
+    assert len(addresses) == 3
+    assert {client.get(address).status_code for address in addresses} == {303}
+
+
+def test_closing_leads_to_the_results_within_ten_seconds(app, client):
+    token, began = showcase.token(client, WAVE), time.monotonic()
+    answer = client.post(f"{WAVE}/close", data={"csrf_token": token}, follow_redirects=True)
+    assert time.monotonic() - began < 10
+    assert answer.request.path == "/results/2"
+    assert "what managers believe, what customers say" in answer.text
+    with app.extensions["sessions"]() as session:
+        wave = session.get_one(Wave, showcase.THIS)
+        assert wave.state is State.CLOSED
+        assert latest_snapshot(session, wave).fingerprint[:16] in answer.text
+
+
+def test_a_closed_wave_cannot_be_closed_again(client):
+    token = showcase.token(client, WAVE)
+    assert client.post(f"{WAVE}/close", data={"csrf_token": token}).status_code == 303
+    again = client.post(f"{WAVE}/close", data={"csrf_token": token})
+    assert again.status_code == 400
+    assert "there is nothing to close" in again.text
+
+
+def test_closing_needs_the_token_of_the_form(app, client):
+    assert client.post(f"{WAVE}/close").status_code == 400
+    with app.extensions["sessions"]() as session:
+        assert session.get_one(Wave, showcase.THIS).state is State.OPEN
+
+
+def test_a_closed_wave_has_neither_links_nor_the_button(client):
+    page = client.get("/workspace/waves/1").text
+    assert "/s/" not in page
+    assert "<form" not in page
+    assert 'href="/results/1"' in page
+
+
+def test_outside_of_the_demo_nothing_is_found(tmp_path):
+    app = showcase.make(tmp_path / "closed", demo=False)
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+    answers = [client.get("/workspace"), client.get(WAVE), client.post(f"{WAVE}/close")]
+    assert [answer.status_code for answer in answers] == [404, 404, 404]
+    with app.extensions["sessions"]() as session:
+        assert session.get_one(Wave, showcase.THIS).state is State.OPEN
+
+
+def test_from_another_machine_nothing_is_found(client):
+    elsewhere = {"REMOTE_ADDR": "203.0.113.7"}
+    assert client.get("/workspace", environ_base=elsewhere).status_code == 404
