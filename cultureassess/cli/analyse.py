@@ -101,6 +101,7 @@ def analyse(
         chosen=chosen,  # type: ignore[arg-type]
         date=date.date() if date else clock.today(),
         label=label.strip(),
+        period=questionnaire.period,
         invited=_invited(invited, answers),
         accounts=accounts,
         confidential=accounts,

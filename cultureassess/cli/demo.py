@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cultureassess import clock
+from cultureassess import __version__, clock
 from cultureassess.cli.installation import ready_engine, settings
 from cultureassess.cli.messages import refuse
 from cultureassess.cli.serve import refuse_taken, run
@@ -90,18 +90,23 @@ def build(found: Settings) -> Showroom:
 
 
 def _report(found: Settings, session: Session, wave: int) -> Path | None:
-    """Write last year's report beside the demo's database; None where Pango is missing."""
+    """Write last year's report beside the database unless it is there; None where Pango is missing."""
     from cultureassess.cli.report_file import ReportUnavailableError, gap_report
     from cultureassess.models import Wave
     from cultureassess.services.closing import read_snapshot
 
     path = found.instance / REPORT
+    mark = path.with_suffix(".fingerprint")
     snapshot = read_snapshot(session, session.get_one(Wave, wave))
+    wanted = f"{__version__} {snapshot.fingerprint}"
+    if path.exists() and mark.exists() and mark.read_text() == wanted:
+        return path
     try:
         path.write_bytes(gap_report(snapshot))
     except ReportUnavailableError as error:
         click.echo(str(error), err=True)
         return None
+    mark.write_text(wanted)
     return path
 
 

@@ -30,11 +30,13 @@ class AnswerColumns:
             ``1``-``9`` the point, ``D`` can't judge.
         outcomes: three characters per outcome, ``000``-``100``; ``---`` skipped or not asked.
         role, segment_1 ... segment_4: stored codes; None where not asked or not answered.
-        account: business account from the invitation, where the wave declares accounts.
+        account: number of the business account, random within the wave, where accounts are declared.
         language: of the questionnaire; "other" after the close where fewer than k used it.
         day: the day of the answer; None after the close, which replaces it by ``late``.
         late: whether it came in the last quarter of the fielding; None until the close.
         seconds: time spent on rated pages; None where unknown, and after the close.
+        fast: what the close keeps of ``seconds`` (METHOD 3.9): under two seconds per rated item; None until
+            then, and where no time was known.
     """
 
     id: Mapped[random_key] = mapped_column(default=new_key)
@@ -52,6 +54,7 @@ class AnswerColumns:
     day: Mapped[dt.date | None]
     late: Mapped[bool | None]
     seconds: Mapped[int | None]
+    fast: Mapped[bool | None]
 
     @declared_attr.directive
     @classmethod

@@ -21,3 +21,20 @@ class SnapshotRecord(Base):
     json: Mapped[str] = mapped_column(sa.Text)
     fingerprint: Mapped[str] = mapped_column(sa.String(64))
     created_on: Mapped[dt.date]
+
+
+class ReleaseRecord(Base):
+    """The ledger: whom each published cell of a snapshot was about (METHOD 4.3 T). Never changes either.
+
+    Attributes:
+        digest: SHA-256 of the snapshot's JSON, 64 hexadecimal digits.
+        cells: JSON of :class:`cultureassess.services.releases.Ledger`: no answers, and no more about who
+            is in a cell than the responses tell themselves.
+    """
+
+    __tablename__ = "release"
+
+    wave_id: Mapped[int] = mapped_column(sa.ForeignKey("wave.id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(sa.String(64))
+    cells: Mapped[str] = mapped_column(sa.Text)

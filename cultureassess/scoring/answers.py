@@ -60,6 +60,9 @@ class SideAnswers:
         audience: shape (respondents,), a place in ``audiences``.
         segments: attribute code -> :class:`Segment`. ``role`` is one of them on the inside.
         seconds: shape (respondents,), total time on rated pages, NaN where unknown; None if not kept.
+        fast: shape (respondents,), what is kept of the timings at the close (METHOD 3.9): True where less
+            than two seconds per rated item were taken, False also where unknown; None if not kept. Where
+            it is there, it counts instead of ``seconds``.
         late: shape (respondents,), True in the last quarter of the fielding; None if unknown.
         account: shape (respondents,), business account number or -1; None where not declared.
     """
@@ -70,6 +73,7 @@ class SideAnswers:
     audience: IntArray
     segments: Mapping[str, Segment] = field(default_factory=dict)
     seconds: FloatArray | None = None
+    fast: BoolArray | None = None
     late: BoolArray | None = None
     account: IntArray | None = None
     comments: tuple[Comment, ...] = ()

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cultureassess.scoring.answers import IntArray
-from cultureassess.scoring.scores import Scores
+from cultureassess.scoring.answers import FloatArray, IntArray
+from cultureassess.scoring.scores import MILLION, Scores
 
 ENOUGH_ACCOUNTS = 10
 """Accounts from which the cluster-robust standard error is trusted."""
@@ -98,23 +98,22 @@ def clustered_mean(
     Raises:
         ValueError: more accounts answered than exist.
     """
-    values = scores.values[scores.codes[scores.present]]
-    counts, members = _grouped(accounts[scores.present])
-    n, number = len(values), len(counts)
+    counts, totals = _grouped(scores, accounts[scores.present])
+    n, number = int(counts.sum()), len(counts)
     if n == 0:
         return None
     crowded = number >= ENOUGH_ACCOUNTS and n / number > CROWDED
     if crowded:
-        mean = float(values.mean())
-        pulls = np.bincount(members, values - mean) / n * number
+        mean = math.fsum(totals) / n
+        pulls = (totals - counts * mean) / n * number
     else:
-        means = np.bincount(members, values) / counts
-        mean = float(means.mean())
+        means = totals / counts
+        mean = math.fsum(means) / number
         pulls = means - mean
     unit = Unit.ANSWER if crowded else Unit.ACCOUNT
     se = None
     if number > 1:
-        spread = math.sqrt(float(np.sum(pulls**2)) / (number - 1))
+        spread = math.sqrt(math.fsum(pulls**2) / (number - 1))
         se = standard_error(spread, number, population=all_accounts)
     return ClusteredMean(mean, se, number - 1, n, number, unit)
 
@@ -130,11 +129,15 @@ def account_spread(accounts: IntArray) -> AccountSpread:
     return AccountSpread(len(counts), float(counts.max() / len(accounts)))
 
 
-def _grouped(accounts: IntArray) -> tuple[IntArray, IntArray]:
-    """Answers per account, and each answer's account numbered from 0."""
+def _grouped(scores: Scores, accounts: IntArray) -> tuple[IntArray, FloatArray]:
+    """Answers and sum of scores per account, the sums exact up to their one rounding.
+
+    Scores are whole millionths, so that the order of the respondents changes no bit.
+    """
     own = np.where(accounts < 0, -1 - np.arange(len(accounts)), accounts)
     _, members, counts = np.unique(own, return_inverse=True, return_counts=True)
-    return counts, members
+    millionths = np.rint(scores.values * MILLION)[scores.codes[scores.present]]
+    return counts, np.bincount(members, millionths) / MILLION
 
 
 def _left_out(n: int, population: int | None) -> float:

@@ -2,7 +2,9 @@
 
 Answers are small whole numbers, so that their sums of products are exact: a block of rows is
 multiplied in single precision, where every partial sum stays below 2**24, and the blocks are added
-as 64-bit integers. Scores are multiplied in double precision, centred so that no digits are lost.
+as 64-bit integers; the items of one index are few enough to count every pattern of answers instead.
+Scores are whole millionths (METHOD 2.2), and are multiplied as such in two halves. No sum is ever
+rounded, so that the order of the respondents changes no bit.
 """
 
 from __future__ import annotations
@@ -10,15 +12,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cultureassess.scoring.answers import DONT_KNOW, SKIPPED, BoolArray, FloatArray, PointArray
-from cultureassess.scoring.scores import Scores
+from cultureassess.scoring.answers import DONT_KNOW, SKIPPED, BoolArray, FloatArray, IntArray, PointArray
+from cultureassess.scoring.scores import MILLION, Scores
 
 ROWS = 65_536
 """Rows in a block: 65,536 x 9 x 9 < 2**24, and a block of 20 columns is 5 MB."""
+
+PATTERN_COLUMNS = 4
+"""Columns up to which patterns of answers are counted: 10**4 of them."""
+
+_HALF = 15
+"""Bits of the lower half of a score in millionths."""
+
+LARGEST = 4000.0
+"""Largest score, either way: a block's products of upper halves then stay below 2**53."""
 
 VANISHING = 1e-9
 """Share of its variance below which what is left of a variable is rounding, not signal."""
@@ -98,7 +110,10 @@ def covariance(points: PointArray) -> Covariance:
     Returns:
         the exact covariance in squared points, rounded once; ``n`` may be 0.
     """
-    total = _summed((block, _complete(block)) for block in _blocks(points))
+    if 0 < points.shape[1] <= PATTERN_COLUMNS:
+        total = _of_patterns(points)
+    else:
+        total = _summed((block, _complete(block)) for block in _blocks(points))
     n = int(total.counts[0, 0])
     means = total.sums[:, 0] / n if n else np.full(points.shape[1], np.nan)
     return Covariance(n, means, total.covariance())
@@ -121,20 +136,48 @@ def covariance_of_scores(columns: Sequence[Scores]) -> Covariance:
 
     Args:
         columns: k measures of the same respondents, in any unit.
+
+    Raises:
+        ValueError: a score beyond ``LARGEST``.
     """
     k = len(columns)
-    # Around a respondent, so that a measure which never varies has a variance of exactly 0.
-    origin = next((rows[0] for rows in _complete_rows(columns) if len(rows)), np.zeros(k))
-    n, sums, products = 0, np.zeros(k), np.zeros((k, k))
-    for rows in _complete_rows(columns):
-        centred = rows - origin
-        n += len(rows)
-        sums += centred.sum(axis=0)
-        products += centred.T @ centred
-    means = origin + sums / n if n else np.full(k, np.nan)
+    tables = [_millionths(column.values) for column in columns]
+    n = 0
+    sums, products = np.zeros(k, dtype=object), np.zeros((k, k), dtype=object)
+    for codes in _code_blocks(columns):
+        complete = np.logical_and.reduce([code >= 0 for code in codes])
+        halves = np.stack(
+            [table[:, np.where(complete, code, -1)] for table, code in zip(tables, codes, strict=True)]
+        )
+        n += int(np.count_nonzero(complete))
+        sums += _whole(*halves.sum(axis=2).T)
+        upper, lower = halves[:, 0], halves[:, 1]
+        middle = upper @ lower.T
+        products += _whole(_whole(upper @ upper.T, middle + middle.T), lower @ lower.T)
+    means = (sums / n).astype(np.float64) / MILLION if n else np.full(k, np.nan)
     if n < 2:
         return Covariance(n, means, np.full((k, k), np.nan))
-    return Covariance(n, means, (products - np.outer(sums, sums) / n) / (n - 1))
+    spread = (n * products - np.outer(sums, sums)) / (n * (n - 1))
+    return Covariance(n, means, spread.astype(np.float64) / MILLION**2)
+
+
+def _millionths(values: FloatArray) -> FloatArray:
+    """Scores as whole millionths in an upper and a lower half: shape (2, values + 1), the last one 0."""
+    if np.abs(values).max(initial=0.0) > LARGEST:
+        raise ValueError(f"A score of {np.abs(values).max()} is beyond {LARGEST}.")
+    whole = np.append(np.rint(values * MILLION), 0).astype(np.int64)
+    halves: FloatArray = np.stack([whole >> _HALF, whole & ((1 << _HALF) - 1)]).astype(np.float64)
+    return halves
+
+
+def _whole(upper: NDArray[Any], lower: NDArray[Any]) -> NDArray[Any]:
+    """Put two halves together again, as Python's unlimited integers."""
+    whole: NDArray[Any] = _integers(upper) * (1 << _HALF) + _integers(lower)
+    return whole
+
+
+def _integers(numbers: NDArray[Any]) -> NDArray[Any]:
+    return numbers if numbers.dtype == object else numbers.astype(np.int64).astype(object)
 
 
 def complete_scores(columns: Sequence[Scores]) -> FloatArray:
@@ -167,9 +210,31 @@ def _products(block: PointArray, mask: BoolArray) -> tuple[NDArray[np.int64], ..
     return tuple(part.astype(np.int64) for part in cross)
 
 
-def _complete_rows(columns: Sequence[Scores]) -> Iterator[FloatArray]:
+def _of_patterns(points: PointArray) -> Products:
+    """The cross-products of complete rows, from how often each pattern of answers occurs."""
+    k = points.shape[1]
+    counts = np.zeros(10**k, dtype=np.int64)
+    for block in _blocks(points):
+        keys = np.zeros(len(block), dtype=np.intp)
+        for column in block.T:
+            keys *= 10
+            keys += np.where(column <= 9, column, 0)
+        counts += np.bincount(keys, minlength=10**k)
+    patterns = np.stack(np.unravel_index(np.flatnonzero(counts), (10,) * k), axis=1).astype(np.int64)
+    complete = patterns.all(axis=1)
+    patterns, counts = patterns[complete], counts[counts > 0][complete]
+    weighted = patterns * counts[:, np.newaxis]
+    n = np.full((k, k), counts.sum())
+    return Products(n, np.repeat(weighted.sum(axis=0)[:, np.newaxis], k, axis=1), patterns.T @ weighted)
+
+
+def _code_blocks(columns: Sequence[Scores]) -> Iterator[list[IntArray]]:
     for start in range(0, max(len(columns[0]), 1), ROWS):
-        codes = [column.codes[start : start + ROWS] for column in columns]
+        yield [column.codes[start : start + ROWS] for column in columns]
+
+
+def _complete_rows(columns: Sequence[Scores]) -> Iterator[FloatArray]:
+    for codes in _code_blocks(columns):
         complete = np.logical_and.reduce([code >= 0 for code in codes])
         parts = [column.values[code[complete]] for column, code in zip(columns, codes, strict=True)]
         yield np.column_stack(parts)

@@ -231,10 +231,12 @@ def _one_factor(correlation: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Loadings and uniquenesses, each of shape (k,), of the best one-factor model.
 
     Joreskog's concentrated likelihood: for given uniquenesses the loadings follow from the largest
-    eigenvalue, so that only k numbers are searched.
+    eigenvalue, so that only k numbers are searched. Three items need no search.
     """
     from scipy.optimize import minimize
 
+    if (solved := _three_items(correlation)) is not None:
+        return solved
     k = len(correlation)
     start = (1 - 0.5 / k) / np.linalg.inv(correlation).diagonal()
     fitted = minimize(
@@ -248,6 +250,23 @@ def _one_factor(correlation: FloatArray) -> tuple[FloatArray, FloatArray]:
     )
     uniquenesses: FloatArray = fitted.x
     return _loadings(uniquenesses, correlation)[0], uniquenesses
+
+
+def _three_items(correlation: FloatArray) -> tuple[FloatArray, FloatArray] | None:
+    """The model of three items, which fits exactly: l_i^2 = r_ij r_ik / r_jk.
+
+    None for another number of items, and where no such model keeps every uniqueness above its bound.
+    """
+    if len(correlation) != 3:
+        return None
+    first, second, third = correlation[0, 1], correlation[0, 2], correlation[1, 2]
+    product = first * second * third
+    if not product > 0:
+        return None
+    loading = np.sqrt(product) / abs(third)
+    loadings: FloatArray = np.array([loading, first / loading, second / loading])
+    uniquenesses = 1 - loadings**2
+    return (loadings, uniquenesses) if uniquenesses.min() > LEAST_UNIQUENESS else None
 
 
 def _loadings(uniquenesses: FloatArray, correlation: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -23,6 +23,9 @@ from cultureassess.scoring.answers import BoolArray, FloatArray, IntArray, Point
 DECIMALS = 6
 """Respondent scores are rounded to these many decimals before any comparison (METHOD 2.2)."""
 
+MILLION = 10**DECIMALS
+"""A score times this is a whole number."""
+
 BLOCK = 1 << 15
 """Respondents handled at a time, so that a block of answers stays in the processor's cache."""
 

@@ -13,6 +13,8 @@ from cultureassess.db.conflicts import insert
 from cultureassess.instruments.types import Audience, Instrument
 from cultureassess.models import Comment, Intake, IntakeComment, Invitation, Response, State, Submission, Wave
 from cultureassess.models.responses import SEGMENT_COLUMNS, new_key
+from cultureassess.services.accounts import account_number
+from cultureassess.services.coarsening import Known, known_values
 from cultureassess.services.drafts import Answers, Keys, discard_draft
 from cultureassess.services.errors import AlreadySent, WaveNotOpen
 from cultureassess.services.links import Door
@@ -43,7 +45,10 @@ def submit_response(
     """
     _hold_open(session, door.wave)
     _use_up(session, door, keys)
-    session.add(response_row(door, audience, answers, instrument, today=today))
+    row = response_row(session, door, audience, answers, instrument, today=today)
+    if row.account is not None:
+        row.account = account_number(session, door.wave, row.account)
+    session.add(row)
     for question, text in answers.comments.items():
         session.add(IntakeComment(wave_id=door.wave.id, audience=audience, question=question, text=text))
     discard_draft(session, keys)
@@ -76,27 +81,35 @@ def _use_up(session: Session, door: Door, keys: Keys) -> None:
 
 
 def response_row(
-    door: Door, audience: Audience, answers: Answers, instrument: Instrument, *, today: dt.date
+    session: Session,
+    door: Door,
+    audience: Audience,
+    answers: Answers,
+    instrument: Instrument,
+    *,
+    today: dt.date,
 ) -> Intake:
-    """The row that is stored for these answers; the respondent can see it beforehand."""
-    wave = door.wave
+    """The row that is stored for these answers, but for the account, which still goes by its name.
+
+    The respondent can see it beforehand.
+    """
+    wave, invitation = door.wave, door.invitation
+    known = Known(role=answers.role) if invitation is None else known_values(session, invitation)
     row = Intake(
         id=new_key(),
         wave_id=wave.id,
         audience=audience,
         answers="".join(answers.points.get(item.id, "0") for item in instrument.rated),
         outcomes="".join(_three(answers.outcomes.get(outcome.id)) for outcome in instrument.outcomes),
-        role=answers.role if door.invitation is None else door.invitation.role,
-        account=door.invitation.account if door.invitation is not None and wave.accounts else None,
+        role=known.role,
+        account=invitation.account if invitation is not None and wave.accounts else None,
         language=wave.languages[0],
         day=today,
         seconds=_total_seconds(door, audience, answers, instrument),
     )
-    known = {} if door.invitation is None else door.invitation.segments
     codes = segment_columns(wave, audience.side)
     for column, code in zip(SEGMENT_COLUMNS, codes, strict=False):
-        stored = known.get(f"{audience.side}.{code}", (answers.segments.get(code),))
-        setattr(row, column, stored[0])
+        setattr(row, column, known.segments.get(f"{audience.side}.{code}", answers.segments.get(code)))
     return row
 
 

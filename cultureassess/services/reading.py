@@ -23,14 +23,17 @@ AUDIENCES = {
 FIRST = 49
 """``ord("1")``: the character of a coded column's first value; "0" is none."""
 
+LEADING = 3
+"""Characters before the segments: audience, late, fast."""
+
 _NONE, _STRANGE = "0", "!"
 
 
 def read_wave(session: Session, wave: Wave, instrument: Instrument) -> tuple[SideAnswers, SideAnswers]:
     """Read what both sides of a wave answered: (inside, outside), before any exclusion.
 
-    Responses that still wait in ``intake`` are not read. ``late`` and ``seconds`` are None where no
-    response of the side has them.
+    Responses that still wait in ``intake`` are not read. ``late``, ``seconds`` and ``fast`` are None
+    where no response of the side has them.
 
     Raises:
         ValueError: the instrument is not the wave's, or a stored code is none of the wave's values.
@@ -44,30 +47,52 @@ def read_wave(session: Session, wave: Wave, instrument: Instrument) -> tuple[Sid
 
 def read_side(session: Session, wave: Wave, instrument: Instrument, side: Side) -> SideAnswers:
     """Read one side of a wave: see :func:`read_wave`."""
+    return _read(session, wave, instrument, side)[0]
+
+
+def read_keyed_side(
+    session: Session, wave: Wave, instrument: Instrument, side: Side
+) -> tuple[SideAnswers, tuple[str, ...]]:
+    """Read one side of a wave, and the responses' keys in hexadecimal digits, in the same order."""
+    postgresql = session.get_bind().dialect.name == "postgresql"
+    key = sa.func.encode(Response.id, "hex") if postgresql else sa.func.lower(sa.func.hex(Response.id))
+    answers, keys = _read(session, wave, instrument, side, key)
+    return answers, tuple(keys.split(",")) if keys else ()
+
+
+def _read(
+    session: Session,
+    wave: Wave,
+    instrument: Instrument,
+    side: Side,
+    key: sa.ColumnElement[str] | None = None,
+) -> tuple[SideAnswers, str]:
     audiences = AUDIENCES[side]
     coded = _coded_columns(wave, instrument, side)
-    text, seconds, accounts = _aggregates(session, wave, audiences, list(coded.values()))
-    width = 1 + 1 + len(coded) + wave.rated_items + 3 * wave.outcome_items
-    table = np.frombuffer(text.encode("ascii"), np.uint8).reshape(-1, width)
-    codes = table[:, : 2 + len(coded)].astype(np.int16) - FIRST
+    text, seconds, accounts, keys = _aggregates(session, wave, audiences, list(coded.values()), key)
+    rated_from = LEADING + len(coded)
+    outcomes_from = rated_from + wave.rated_items
+    table = np.frombuffer(text.encode("ascii"), np.uint8)
+    table = table.reshape(-1, outcomes_from + 3 * wave.outcome_items)
+    codes = table[:, :rated_from].astype(np.int16) - FIRST
     if (codes < -1).any():
         raise ValueError(f"The wave {wave.label} holds a segment value that it does not offer.")
-    rated_from = 2 + len(coded)
-    outcomes_from = rated_from + wave.rated_items
-    return SideAnswers(
+    answers = SideAnswers(
         points=table[:, rated_from:outcomes_from] - np.uint8(48),
         outcomes=_outcomes(table[:, outcomes_from:]),
         audiences=tuple(audience.value for audience in audiences),
         audience=codes[:, 0].astype(np.int8),
         segments={
             name: Segment(values, codes[:, place].astype(np.int8))
-            for place, (name, (_, values)) in enumerate(coded.items(), start=2)
+            for place, (name, (_, values)) in enumerate(coded.items(), start=LEADING)
         },
         seconds=_seconds(seconds),
+        fast=None if (codes[:, 2] < 0).all() else codes[:, 2] == 1,
         late=_late(codes[:, 1]),
         account=_accounts(accounts) if wave.accounts and side is Side.OUTSIDE else None,
         comments=_comments(session, wave, audiences),
     )
+    return answers, keys
 
 
 Coded = tuple[InstrumentedAttribute[Any], tuple[str, ...]]
@@ -84,10 +109,15 @@ def _coded_columns(wave: Wave, instrument: Instrument, side: Side) -> dict[str, 
 
 
 def _aggregates(
-    session: Session, wave: Wave, audiences: tuple[Audience, ...], coded: list[Coded]
-) -> tuple[str, str, str]:
-    """All rows of a side as three strings in the same order: fixed-width text, seconds, accounts."""
-    parts = [_one_character(Response.audience, audiences), _one_character(Response.late, (False, True))]
+    session: Session,
+    wave: Wave,
+    audiences: tuple[Audience, ...],
+    coded: list[Coded],
+    key: sa.ColumnElement[str] | None,
+) -> tuple[str, str, str, str]:
+    """All rows of a side as strings in the same order: fixed-width text, seconds, accounts, keys."""
+    parts = [_one_character(Response.audience, audiences)]
+    parts += [_one_character(column, (False, True)) for column in (Response.late, Response.fast)]
     parts += [_one_character(column, values) for column, values in coded]
     row: sa.ColumnElement[str] = sa.cast(parts[0], sa.Text)
     for part in [*parts[1:], Response.answers, Response.outcomes]:
@@ -98,9 +128,10 @@ def _aggregates(
         sa.func.aggregate_strings(row, ""),
         sa.func.aggregate_strings(seconds, ","),
         sa.func.aggregate_strings(account, "\n"),
+        sa.literal("") if key is None else sa.func.aggregate_strings(key, ","),
     ).where(Response.wave_id == wave.id, Response.audience.in_(audiences))
-    text, seconds_text, accounts = session.execute(wanted).one()
-    return text or "", seconds_text or "", accounts or ""
+    text, seconds_text, accounts, keys = session.execute(wanted).one()
+    return text or "", seconds_text or "", accounts or "", keys or ""
 
 
 def _one_character(column: InstrumentedAttribute[Any], values: tuple[Any, ...]) -> sa.ColumnElement[str]:
@@ -115,7 +146,7 @@ def _one_character(column: InstrumentedAttribute[Any], values: tuple[Any, ...]) 
 
 def _outcomes(characters: NDArray[np.uint8]) -> NDArray[np.int16]:
     """Three digits to a number, ``---`` to -1. Shape (respondents, outcomes)."""
-    digits = characters.reshape(len(characters), -1, 3).astype(np.int16) - 48
+    digits = characters.reshape(len(characters), characters.shape[1] // 3, 3).astype(np.int16) - 48
     numbers = digits @ np.array([100, 10, 1], np.int16)
     return np.where(digits[:, :, 0] < 0, -1, numbers).astype(np.int16)
 

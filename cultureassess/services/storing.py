@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import secrets
 from typing import Any
 
@@ -13,6 +14,7 @@ from cultureassess.instruments.types import Instrument, Side
 from cultureassess.models import Comment, Response, Wave
 from cultureassess.models.responses import SEGMENT_COLUMNS, new_key
 from cultureassess.scoring.answers import NOT_GIVEN, SideAnswers
+from cultureassess.services.accounts import NUMBERS
 from cultureassess.services.errors import WaveRefused
 from cultureassess.services.intake import LONGEST
 from cultureassess.services.questions import segment_columns, segment_values
@@ -84,6 +86,7 @@ def _segment_texts(wave: Wave, side: SideAnswers, instrument: Instrument) -> dic
         "role": [None] * len(side),
         **{name: [None] * len(side) for name in SEGMENT_COLUMNS},
         "seconds": _seconds(side),
+        "fast": [None] * len(side) if side.fast is None else side.fast.tolist(),
         "late": [None] * len(side) if side.late is None else side.late.tolist(),
         "account": _accounts(side) if wave.accounts else [None] * len(side),
     }
@@ -118,6 +121,10 @@ def _seconds(side: SideAnswers) -> list[int | None]:
 
 
 def _accounts(side: SideAnswers) -> list[str | None]:
+    """Every account under a random number: its own would be the same in the next wave."""
     if side.account is None:
         return [None] * len(side)
-    return [None if number == NOT_GIVEN else str(number) for number in side.account.tolist()]
+    present = set(side.account.tolist()) - {NOT_GIVEN}
+    numbers = random.SystemRandom().sample(range(NUMBERS), len(present))
+    renamed = dict(zip(present, map(str, numbers), strict=True))
+    return [renamed.get(number) for number in side.account.tolist()]

@@ -141,7 +141,7 @@ def _wave(context: Context) -> Wave:
         k_comments=settings.rules.k_comments,
         k_distribution=settings.rules.k_distribution,
         management=settings.management,
-        invited=dict(settings.invited),
+        invited=dict(sorted(settings.invited.items())),
         weighting={MANAGEMENT: "respondents", CUSTOMER: "respondents"},
     )
 

@@ -29,7 +29,7 @@ def from_json(content: bytes | str) -> Snapshot:
     except msgspec.DecodeError as error:
         raise SnapshotError(f"This is not a snapshot: {error}.") from error
     if snapshot.schema != SCHEMA:
-        raise SnapshotError(f"This snapshot has the schema {snapshot.schema!r}; this version reads {SCHEMA!r}.")
+        raise SnapshotError(f"This snapshot has the schema {snapshot.schema!r}; here {SCHEMA!r} is read.")
     return snapshot
 
 

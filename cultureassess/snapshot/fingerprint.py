@@ -24,7 +24,7 @@ def fingerprint(instrument: Instrument, sides: Iterable[SideAnswers], settings: 
     """Return 64 hexadecimal digits that identify instrument, answers and settings."""
     digest = hashlib.sha256()
     digest.update(msgspec.json.encode(instrument, order="deterministic"))
-    digest.update(repr(settings).encode())
+    digest.update(msgspec.json.encode(settings, order="deterministic"))
     for side in sides:
         digest.update(_side(side))
     return digest.hexdigest()
@@ -32,7 +32,7 @@ def fingerprint(instrument: Instrument, sides: Iterable[SideAnswers], settings: 
 
 def _side(side: SideAnswers) -> bytes:
     """Digest one side: sums over respondents of two independent 64-bit hashes, so order drops out."""
-    parts = [repr((len(side), sorted(_comments(side)))).encode()]
+    parts = [msgspec.json.encode((len(side), sorted(_comments(side))))]
     lanes = [np.full(len(side), odd, dtype=np.uint64) for odd in _ODD]
     for name, column in _columns(side):
         parts.append(name.encode())
@@ -63,6 +63,8 @@ def _columns(side: SideAnswers) -> Iterable[tuple[str, NDArray[np.uint64]]]:
             yield f"segment {code}", values[segment.codes]
     if side.seconds is not None:
         yield "seconds", np.nan_to_num(np.round(side.seconds * 10), nan=-1.0).astype(np.int64).view(np.uint64)
+    if side.fast is not None:
+        yield "fast", side.fast.astype(np.uint64)
     if side.late is not None:
         yield "late", side.late.astype(np.uint64)
     if side.account is not None:

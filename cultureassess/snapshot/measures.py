@@ -9,7 +9,7 @@ import numpy as np
 
 from cultureassess.instruments.types import Instrument, Item, Side, Tag
 from cultureassess.scoring import indices
-from cultureassess.scoring.answers import NOT_GIVEN, BoolArray, Segment, SideAnswers
+from cultureassess.scoring.answers import NOT_GIVEN, BoolArray, PointArray, Segment, SideAnswers
 from cultureassess.scoring.indices import ItemTally
 from cultureassess.scoring.scores import Scores
 from cultureassess.snapshot.prepare import Prepared
@@ -51,6 +51,17 @@ class Measured:
     @property
     def answers(self) -> SideAnswers:
         return self.prepared.answers
+
+    def points(self, items: Sequence[int], audience: str) -> PointArray:
+        """Return an audience's answers to some items (places in ``instrument.rated``).
+
+        Shape (members, items); a copy, stored column by column.
+        """
+        members = self.members(audience)
+        columns = np.empty((len(items), int(members.sum())), dtype=np.uint8)
+        for column, item in zip(columns, items, strict=True):
+            np.compress(members, self.answers.points[:, item], out=column)
+        return columns.T
 
     def members(self, audience: str) -> BoolArray:
         """Return who belongs to an audience, shape (respondents,)."""

@@ -35,7 +35,9 @@ def prepare(instrument: Instrument, side: Side, answers: SideAnswers) -> Prepare
     asked = points[:, columns] if len(columns) < points.shape[1] else points
     usable = careless.usable(asked)
     straight = careless.straight_lined(asked)
-    fast = careless.rushed(answers.seconds, len(answers), len(columns))
+    fast = answers.fast
+    if fast is None:
+        fast = careless.rushed(answers.seconds, len(answers), len(columns))
     kept = usable & ~(straight & fast)
     return Prepared(side, _select(answers, points, kept), answers, usable, straight, fast, kept)
 
@@ -50,6 +52,7 @@ def _select(answers: SideAnswers, points: PointArray, kept: BoolArray) -> SideAn
         audience=answers.audience[kept],
         segments={code: Segment(s.values, s.codes[kept]) for code, s in answers.segments.items()},
         seconds=None if answers.seconds is None else answers.seconds[kept],
+        fast=None if answers.fast is None else answers.fast[kept],
         late=None if answers.late is None else answers.late[kept],
         account=None if answers.account is None else answers.account[kept],
     )

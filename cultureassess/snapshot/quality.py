@@ -43,7 +43,7 @@ def reliabilities(
                 )
             )
             continue
-        points = turned(context, items, measured.answers.points[:, columns][measured.members(audience)])
+        points = turned(context, items, measured.points(columns, audience))
         found.append(_reliability(audience, reliability.reliability(points), items, context))
     return tuple(found)
 
@@ -87,8 +87,7 @@ def management_agreement(context: Context, items: tuple[str, ...], shown: Estima
     if not items or shown is None or not shown.shown:
         return None
     columns = [context.instrument.position[item] for item in items]
-    inside = context.wave.inside
-    points = turned(context, items, inside.answers.points[:, columns][inside.members(MANAGEMENT)])
+    points = turned(context, items, context.wave.inside.points(columns, MANAGEMENT))
     result = agreement.within_group(points, scale_points=context.instrument.scale.points)
     if result is None or not enough(Statistic.AGREEMENT, result.n, context.rules):
         return None

@@ -65,8 +65,7 @@ function keyboard(chart, figure, readings) {
     if (!step) return;
     event.preventDefault();
     row = Math.min(Math.max(row + step, 0), names.length - 1);
-    const points = figure.data.map((trace, curve) => ({ curveNumber: curve, pointNumber: trace.y.indexOf(names[row]) }));
-    window.Plotly.Fx.hover(live, points.filter((point) => point.pointNumber >= 0));
+    window.Plotly.Fx.hover(live, { yval: names.length - 1 - row });
     chart.querySelector("[data-reading]").textContent = readings[row];
   });
   live.addEventListener("blur", () => window.Plotly.Fx.unhover(live));
@@ -81,8 +80,9 @@ function watch(chart) {
   const attempt = async () => {
     if (!near || drawn || !wide.matches || matchMedia(SAVING).matches) return;
     drawn = true;
-    await draw(chart, figure);
+    await plotly(chart.dataset.script);
     keyboard(chart, figure, readings);
+    await draw(chart, figure);
   };
   new IntersectionObserver(
     (entries) => {

@@ -29,7 +29,13 @@ def test_which_sqlite_versions_have_the_wal_race(version, affected):
 
 @pytest.mark.parametrize(
     ("pragma", "value"),
-    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1), ("busy_timeout", 5000)],
+    [
+        ("journal_mode", "wal"),
+        ("synchronous", 2),
+        ("foreign_keys", 1),
+        ("secure_delete", 1),
+        ("busy_timeout", 5000),
+    ],
 )
 def test_what_every_sqlite_connection_is_told(tmp_path, pragma, value):
     if sqlite.has_wal_race(sqlite.library().sqlite_version_info) and pragma == "journal_mode":

@@ -74,7 +74,9 @@ def test_what_identifies_nobody_stays_free_in_an_open_wave(session, column):
 
 
 def test_every_column_of_a_wave_is_either_frozen_or_free():
-    assert {*CHANGES, *FREE, "id", "assessment_id", "state"} == {column.name for column in Wave.__table__.columns}
+    assert {*CHANGES, *FREE, "id", "assessment_id", "state"} == {
+        column.name for column in Wave.__table__.columns
+    }
 
 
 @pytest.mark.parametrize(("state", "before"), [(State.OPEN, State.DRAFT), (State.CLOSED, State.OPEN)])
@@ -114,7 +116,9 @@ def test_invited_numbers_may_be_corrected_in_an_open_wave(session):
 
 def test_a_snapshot_never_changes(session):
     wave = scene.open_wave(session)
-    record = SnapshotRecord(wave_id=wave.id, version=1, json="{}", fingerprint="f" * 64, created_on=scene.TODAY)
+    record = SnapshotRecord(
+        wave_id=wave.id, version=1, json="{}", fingerprint="f" * 64, created_on=scene.TODAY
+    )
     session.add(record)
     session.flush()
     with pytest.raises(DBAPIError, match="a snapshot never changes"):
@@ -144,7 +148,9 @@ def test_a_malformed_answer_string_is_refused(session, table, answers, outcomes)
 @pytest.mark.parametrize("table", [Intake, Response])
 def test_a_well_formed_answer_string_is_taken(session, table):
     wave = scene.open_wave(session)
-    session.add(table(wave_id=wave.id, audience=Audience.STAFF, answers="0123456789D" * 3, outcomes="000100---010"))
+    session.add(
+        table(wave_id=wave.id, audience=Audience.STAFF, answers="0123456789D" * 3, outcomes="000100---010")
+    )
     session.flush()
 
 

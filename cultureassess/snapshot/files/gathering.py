@@ -27,6 +27,7 @@ from cultureassess.snapshot.files.layout import (
     ACCOUNT,
     AUDIENCE,
     DAY,
+    FAST,
     LATE,
     RESPONDENT,
     ROLE,
@@ -87,6 +88,7 @@ class Gathered:
             audience=audience,
             segments={code: segment for code, segment in segments.items() if segment.values},
             seconds=self._column(SECONDS) if SECONDS in self._parts else None,
+            fast=self._flag(FAST),
             late=self._late(),
             account=self._segment(ACCOUNT).codes if ACCOUNT in self._parts else None,
             comments=self._shuffled_comments(audience),
@@ -121,8 +123,9 @@ class Gathered:
             readers[name] = _reader(self._words[name], column, required=name == AUDIENCE)
         if (seconds := layout.seconds) is not None:
             readers[SECONDS] = lambda cells: columns.seconds(cells, seconds)
-        if (late := layout.late) is not None:
-            readers[LATE] = lambda cells: columns.whole_numbers(cells, late, 0, 1)
+        for name, column in ((FAST, layout.fast), (LATE, layout.late)):
+            if column is not None:
+                readers[name] = _flag_reader(column)
         return readers
 
     def _read_respondents(self, cells: Cells) -> Words:
@@ -159,9 +162,13 @@ class Gathered:
 
     def _late(self) -> BoolArray | None:
         if LATE in self._parts:
-            given = self._column(LATE)
-            return np.asarray(given == 1) if (given != NOT_GIVEN).any() else None
+            return self._flag(LATE)
         return days.late(self._column(DAY), self._words[DAY].values) if DAY in self._parts else None
+
+    def _flag(self, name: str) -> BoolArray | None:
+        """A column of 0 and 1 as truth, an empty cell as 0; None without the column or any value in it."""
+        given = self._column(name) if name in self._parts else np.empty(0, dtype=np.int16)
+        return np.asarray(given == 1) if (given != NOT_GIVEN).any() else None
 
     def _shuffled_comments(self, audience: Codes) -> tuple[Comment, ...]:
         """Comments by question and text: their order says nothing about the rows they stood in."""
@@ -179,6 +186,10 @@ def _reader(words: Vocabulary, column: int, *, required: bool) -> Callable[[Cell
         return codes
 
     return read
+
+
+def _flag_reader(column: int) -> Callable[[Cells], NDArray[np.int16]]:
+    return lambda cells: columns.whole_numbers(cells, column, 0, 1)
 
 
 def _refuse_empty(cells: Cells, column: int, empty: BoolArray) -> None:

@@ -20,6 +20,7 @@ ROLE: Final = "role"
 TYPE: Final = "type"
 ACCOUNT: Final = "account"
 SECONDS: Final = "seconds"
+FAST: Final = "fast"
 LATE: Final = "late"
 DAY: Final = "day"
 LANGUAGE: Final = "language"
@@ -47,6 +48,7 @@ class Layout:
     audience: int | None
     account: int | None
     seconds: int | None
+    fast: int | None
     late: int | None
     day: int | None
     ignored: tuple[str, ...]
@@ -118,6 +120,7 @@ def lay_out(table: Table, instrument: Instrument, side: Side, *, roles: bool, ac
         audience=column.get(AUDIENCE),
         account=column.get(ACCOUNT) if accounts and side is Side.OUTSIDE else None,
         seconds=column.get(SECONDS),
+        fast=column.get(FAST),
         late=column.get(LATE),
         day=column.get(DAY),
         ignored=tuple(name for name in table.header if name not in _known(instrument, side)),
@@ -125,7 +128,7 @@ def lay_out(table: Table, instrument: Instrument, side: Side, *, roles: bool, ac
 
 
 def _known(instrument: Instrument, side: Side) -> set[str]:
-    known = {RESPONDENT, AUDIENCE, SECONDS, LATE, DAY, LANGUAGE, *segment_codes(instrument, side)}
+    known = {RESPONDENT, AUDIENCE, SECONDS, FAST, LATE, DAY, LANGUAGE, *segment_codes(instrument, side)}
     known.update(item.id for item in instrument.rated_on(side))
     known.update(outcome.id for outcome in instrument.outcomes_on(side))
     known.update(question.id for question in instrument.open_questions if question.side is side)

@@ -14,7 +14,7 @@ from cultureassess.instruments.types import Audience, Instrument, Side
 from cultureassess.scoring.answers import DONT_KNOW, NOT_GIVEN, Segment, SideAnswers
 from cultureassess.snapshot.files.audiences import Audiences, default_roles
 from cultureassess.snapshot.files.formulas import guarded
-from cultureassess.snapshot.files.layout import ACCOUNT, AUDIENCE, LATE, RESPONDENT, ROLE, SECONDS, TYPE
+from cultureassess.snapshot.files.layout import ACCOUNT, AUDIENCE, FAST, LATE, RESPONDENT, ROLE, SECONDS, TYPE
 
 
 def write_side(
@@ -52,6 +52,8 @@ def write_side(
     columns |= _answer_columns(answers, instrument, side)
     if answers.seconds is not None:
         columns[SECONDS] = [_decimal(value) for value in answers.seconds.tolist()]
+    if answers.fast is not None:
+        columns[FAST] = [str(int(fast)) for fast in answers.fast]
     if answers.late is not None:
         columns[LATE] = [str(int(late)) for late in answers.late]
     columns |= _comment_columns(answers, instrument, side)

@@ -29,6 +29,9 @@ PAGE = Palette(
 )
 """The page's own colours by name; ``static/js/results.js`` looks them up for plotly.js."""
 
+HOVER = "%{customdata[0]} (n %{customdata[1]})<extra></extra>"
+"""One line per audience; the row's name stands above them, the gap at the right of the row."""
+
 COLUMNS = ((1.11, "right"), (1.13, "left"), (1.31, "left"))
 """Where the gap, its range and the word stand right of the axes, as a share of the axes' width."""
 
@@ -57,11 +60,13 @@ def chart(plot: GapPlot) -> Chart:
 def interactive(plot: GapPlot, rows: list[GapRow]) -> dict[str, Any]:
     """The figure for plotly.js, with the line between the two sides and the numbers at the right."""
     figure = plotly.figure(plot, PAGE, template=True)
+    for trace in figure["data"]:
+        trace["hovertemplate"] = f"{trace['name']}: {HOVER}"
     layout = figure["layout"]
     layout["shapes"] = [*layout["shapes"], *(span(row) for row in rows if spanned(row))]
     layout["annotations"] = [*heads(plot), *(part for row in rows for part in numbers(row))]
     layout["margin"] = {"l": 8, "r": 300, "t": 36, "b": 32}
-    layout["yaxis"]["gridcolor"] = PAGE.line
+    layout["yaxis"] |= {"gridcolor": PAGE.line, "showspikes": False}
     layout["hovermode"] = "y unified"
     layout["dragmode"] = False
     return figure

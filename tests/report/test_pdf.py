@@ -1,0 +1,178 @@
+"""The PDF: standard, content, attachment, safety."""
+
+import io
+import logging
+
+import page
+import pikepdf
+import pypdf
+import pytest
+from weasyprint.urls import FatalURLFetchingError
+
+from cultureassess.report.narrative import answer
+from cultureassess.report.pdf import render_html, render_pdf
+from cultureassess.report.pdf.resources import fetcher, packaged
+from cultureassess.report.words import ENGLISH
+from cultureassess.snapshot.document import from_json
+from tests.report import factory, scenes
+
+GERMAN = "Rechtsschutzversicherungsgesellschaftsvorstandssekretariats"
+
+
+@pytest.fixture(scope="module")
+def report(demo):
+    return render_pdf(demo)
+
+
+@pytest.fixture(scope="module")
+def pages(report):
+    return [squeeze(sheet.extract_text()) for sheet in pypdf.PdfReader(io.BytesIO(report)).pages]
+
+
+def squeeze(text):
+    return " ".join(text.split())
+
+
+def compliant(report, tmp_path):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(report)
+    found = page.validate_pdf(str(path), profile=page.ValidationProfile.PDF_UA_1)
+    return [str(failure) for failure in found.failures]
+
+
+def test_page_one_holds_the_whole_answer(demo, pages):
+    missing = [text for text in answer(demo).sentences if text not in pages[0] and "indices" not in text]
+    assert missing == []
+
+
+def test_every_shown_number_of_the_indices_is_printed(demo, pages):
+    everything = " ".join(pages)
+    for index in demo.indices:
+        printed = [
+            ENGLISH.score(index.groups[group].mean, demo.level_cuts)
+            for group in ("management", "staff", "customer")
+        ]
+        printed += [ENGLISH.signed(index.gap.difference), ENGLISH.signed_between(index.gap.interval)]
+        row = " ".join([index.name, *printed])
+        assert row in everything
+
+
+def test_the_file_is_accessible(report, tmp_path):
+    assert compliant(report, tmp_path) == []
+
+
+def test_the_same_snapshot_gives_the_same_bytes(demo, report):
+    assert render_pdf(demo) == report
+
+
+def test_every_figure_has_an_alternative_text(report):
+    with pikepdf.open(io.BytesIO(report)) as pdf:
+        figures = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/Figure"]
+        told = [str(figure.get("/Alt", "")) for figure in figures]
+    assert len(told) == 8 + 28 + 2
+    assert [text for text in told if not text] == []
+
+
+def test_the_file_names_itself_and_its_language(demo, report):
+    with pikepdf.open(io.BytesIO(report)) as pdf:
+        assert str(pdf.docinfo["/Title"]) == "Culture gap report: Acme, Spring 2026"
+        assert str(pdf.docinfo["/CreationDate"]) == "D:20260529000000Z"
+        assert str(pdf.Root["/Lang"]) == "en"
+
+
+def test_every_chapter_is_a_bookmark(demo, report):
+    outline = [
+        entry.title for entry in pypdf.PdfReader(io.BytesIO(report)).outline if not isinstance(entry, list)
+    ]
+    assert [title for title in outline if title in {index.name for index in demo.indices}] == [
+        "External Orientation",
+        "Collective Focus",
+        "Change & Innovation",
+        "Risk & Governance",
+        "Shared Beliefs",
+        "Courage",
+        "Commitment",
+        "Inclusion",
+    ]
+
+
+def test_every_page_says_whose_it_is_and_how_many_there_are(pages):
+    total = len(pages)
+    assert [number for number, text in enumerate(pages, 1) if f"{number} / {total}" not in text] == []
+    assert [number for number, text in enumerate(pages[1:], 2) if "Acme · Spring 2026" not in text] == []
+
+
+def test_the_attached_snapshot_is_the_reported_one(demo, report):
+    with pikepdf.open(io.BytesIO(report)) as pdf:
+        attached = pdf.attachments["snapshot.json"].get_file().read_bytes()
+    assert from_json(attached) == demo
+
+
+@pytest.mark.parametrize("scene", ["tiny", "all hidden", "no outcome"])
+def test_thin_waves_still_make_an_accessible_report(scene, tmp_path):
+    assert compliant(render_pdf(scenes.SCENES[scene]()), tmp_path) == []
+
+
+def test_a_long_name_keeps_page_one_on_one_page():
+    report = render_pdf(factory.c17(wave=factory.wave(organisation=GERMAN)))
+    assert "How to read this" in pypdf.PdfReader(io.BytesIO(report)).pages[1].extract_text()
+
+
+PAYLOADS = [
+    '<img src="file:///etc/passwd">',
+    '<link rel="attachment" href="file:///etc/passwd">',
+    '<link rel="stylesheet" href="http://127.0.0.1:9/x.css">',
+    "<style>@import url(http://127.0.0.1:9/x.css);</style>",
+    '<style>@font-face{font-family:x;src:url("file:///etc/passwd")}</style>',
+    '<object data="file:///etc/passwd"></object>',
+    '<embed src="file:///etc/passwd">',
+    '<iframe src="http://127.0.0.1:9/"></iframe>',
+    '<svg><image href="file:///etc/passwd"/></svg>',
+    '<img src="data:image/svg+xml,<svg/>">',
+    '"><script>alert(1)</script>',
+    "');} body{background:url(file:///etc/passwd)} /*",
+    "{{ 7 * 7 }}{% raw %}",
+    "{organisation}{0}",
+]
+
+
+def test_a_hostile_name_changes_no_markup_and_no_address():
+    clean = render_html(factory.c17())
+    tags = clean.count("<")
+    addresses = clean.count("href=") + clean.count("src=") + clean.count("url(")
+    for payload in PAYLOADS:
+        page_ = render_html(factory.c17(wave=factory.wave(organisation=payload)))
+        assert page_.count("<") == tags
+        quoted = payload.count("href=") + payload.count("src=") + payload.count("url(")
+        mentions = page_.count("href=") + page_.count("src=") + page_.count("url(")
+        assert (mentions - addresses) % max(quoted, 1) == 0
+
+
+def test_a_hostile_name_fetches_nothing_and_is_printed_as_text(caplog):
+    organisation = "".join(PAYLOADS[:3])
+    with caplog.at_level(logging.WARNING, "weasyprint"):
+        report = render_pdf(factory.c17(wave=factory.wave(organisation=organisation)))
+    text = "".join(pypdf.PdfReader(io.BytesIO(report)).pages[0].extract_text().split())
+    assert "".join(organisation.split()) in text
+    assert "root:x:0" not in text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc/passwd",
+        "http://127.0.0.1:9/",
+        "data:text/plain,x",
+        "report:../../etc/passwd",
+        "report:style.css?x",
+        "ftp://x/y",
+        "about:blank",
+    ],
+)
+def test_only_packaged_names_are_fetched(address):
+    with pytest.raises(FatalURLFetchingError):
+        fetcher().fetch(address)
+
+
+def test_packaged_names_lead_to_files():
+    assert [name for name, path in packaged().items() if not path.is_file()] == []

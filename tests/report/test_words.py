@@ -1,0 +1,56 @@
+"""Numbers as they are printed."""
+
+import pytest
+
+from cultureassess.report.words import ENGLISH
+from cultureassess.snapshot.types import Range
+from tests.report.factory import CUTS
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [
+        (49.576, "49.5"),
+        (49.98, "49.9"),
+        (64.5, "64.5"),
+        (50.0, "50"),
+        (49.4, "49"),
+        (62.5, "63"),
+        (79.99, "79.9"),
+    ],
+)
+def test_a_score_is_never_printed_as_if_it_had_reached_a_cut(value, printed):
+    assert ENGLISH.score(value, CUTS) == printed
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"), [(11.4, "+11"), (-5.2, "−5"), (0.4, "0"), (-0.4, "0"), (2.5, "+3")]
+)
+def test_a_difference_carries_its_sign(value, printed):
+    assert ENGLISH.signed(value) == printed
+
+
+def test_thousands_are_separated():
+    assert ENGLISH.number(100000) == "100,000"
+
+
+def test_a_range_of_differences_is_signed():
+    assert ENGLISH.signed_between(Range(-5.2, 27.4)) == "−5 to +27"
+
+
+def test_braces_in_a_name_stay_as_they_are():
+    assert ENGLISH.gettext("At {name}", name="{org} {0}") == "At {org} {0}"
+
+
+@pytest.mark.parametrize(("written", "printed"), [("2026-05-29", "29 May 2026"), ("spring", "spring")])
+def test_dates_are_written_out(written, printed):
+    assert ENGLISH.date(written) == printed
+
+
+def test_lists_end_in_and():
+    assert [ENGLISH.listed(parts) for parts in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+    ]
