@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from pathlib import Path
 
 import sqlalchemy as sa
-from flask import Blueprint, Flask
+from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cultureassess import config
 from cultureassess.db import make_engine, migrate
-from cultureassess.web import access_log, assets, database, errors, headers, i18n, survey
+from cultureassess.web import (
+    access_log,
+    assets,
+    database,
+    errors,
+    headers,
+    home,
+    i18n,
+    plotlyjs,
+    results,
+    survey,
+    workspace,
+)
 
 PACKAGE = Path(__file__).parent
 
-BLUEPRINTS = (
-    "cultureassess.web.home",
-    "cultureassess.web.workspace",
-    "cultureassess.web.results",
-    "cultureassess.web.plotlyjs",
-)
-"""Modules with a plain ``bp``; an installation without one of them has no such pages."""
+BLUEPRINTS = (survey.bp, home.bp, workspace.bp, results.bp, plotlyjs.bp)
 
 KILOBYTE = 1024
 
@@ -56,10 +60,8 @@ def create_app(settings: config.Settings | None = None, *, engine: sa.Engine | N
     errors.init_app(app)
     csrf = CSRFProtect(app)
     csrf.exempt(headers.csp_report)
-    app.register_blueprint(survey.bp)
-    for name in BLUEPRINTS:
-        if importlib.util.find_spec(name) is not None and (bp := _blueprint(name)) is not None:
-            app.register_blueprint(bp)
+    for bp in BLUEPRINTS:
+        app.register_blueprint(bp)
     return app
 
 
@@ -86,11 +88,6 @@ def configure(app: Flask, settings: config.Settings) -> None:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-
-
-def _blueprint(module: str) -> Blueprint | None:
-    found: Blueprint | None = getattr(importlib.import_module(module), "bp", None)
-    return found
 
 
 def _folder(name: str) -> Path:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
+LOOPBACK = ("localhost", "127.0.0.1")
 SECRET_LENGTH = 32
 
 
@@ -78,7 +78,7 @@ class Settings:
     @property
     def hosts(self) -> tuple[str, ...]:
         """The Host headers that are answered."""
-        return ("localhost", "127.0.0.1", "[::1]") if self.loopback else (self.host,)
+        return LOOPBACK if self.loopback else (self.host,)
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:

@@ -16,6 +16,7 @@ from cultureassess.services import drafts, fielding, intake, links
 from cultureassess.services.drafts import Answers
 
 TODAY = dt.date(2026, 10, 5)
+LONG_AGO = dt.date(2020, 1, 1)
 SECRET_KEY = "the installation's secret key for tests"
 SEGMENTS = {"outside.segment": ("Key accounts", "Regional business", "Small business")}
 

@@ -18,11 +18,14 @@ def close(wave: int, demo: bool) -> None:
     From then on nobody can answer, and the results never change.
     """
     from cultureassess.services.closing import close_wave
+    from cultureassess.services.erasure import reclaim
     from cultureassess.services.errors import DomainError
 
     with wave_of(wave, demo=demo) as (session, found):
+        engine = session.get_bind().engine
         try:
             record = close_wave(session, found, today=clock.today())
         except DomainError as error:
             refuse(str(error))
+    reclaim(engine)
     click.echo(f"Closed {found.label}. Results: /results/{wave}  fingerprint {record.fingerprint[:12]}")

@@ -13,6 +13,7 @@ from gunicorn.app.base import BaseApplication
 from cultureassess import config
 from cultureassess.cli.installation import only_demo, ready_engine, settings
 from cultureassess.cli.messages import FAILED, refuse
+from cultureassess.cli.worker import beside
 
 HOST = "127.0.0.1"
 WORKERS = 2
@@ -49,10 +50,11 @@ def refuse_taken(port: int) -> None:
 
 
 def run(found: config.Settings, port: int) -> None:
-    """Bring the database up to date and serve until Ctrl-C."""
+    """Bring the database up to date and serve until Ctrl-C, with a worker beside the web server."""
     refuse_taken(port)
     ready_engine(found).dispose()
-    Server(found, port).run()
+    with beside(demo=found.demo):
+        Server(found, port).run()
 
 
 class Server(BaseApplication):  # type: ignore[misc]

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours as ``#rrggbb``. ``agreement`` runs from strongly disagree to strongly agree."""
+    """Colours as ``#rrggbb``. ``agreement`` runs from strongly disagree to strongly agree;
+    ``on_dark`` and ``on_light`` are the numbers on its ends and on its middle."""
 
     management: str
     staff: str
@@ -23,6 +24,8 @@ class Palette:
     span: str
     paper: str
     agreement: tuple[str, str, str, str, str]
+    on_dark: str = "#FFFFFF"
+    on_light: str = "#16202B"
 
     def group(self, name: str) -> str:
         """The colour of an audience."""

@@ -146,14 +146,14 @@ def covariance_of_scores(columns: Sequence[Scores]) -> Covariance:
     sums, products = np.zeros(k, dtype=object), np.zeros((k, k), dtype=object)
     for codes in _code_blocks(columns):
         complete = np.logical_and.reduce([code >= 0 for code in codes])
-        halves = np.stack(
-            [table[:, np.where(complete, code, -1)] for table, code in zip(tables, codes, strict=True)]
-        )
+        halves = np.empty((2, k, len(complete)))
+        for place, (table, code) in enumerate(zip(tables, codes, strict=True)):
+            table.take(np.where(complete, code, -1), axis=1, out=halves[:, place], mode="wrap")
         n += int(np.count_nonzero(complete))
-        sums += _whole(*halves.sum(axis=2).T)
-        upper, lower = halves[:, 0], halves[:, 1]
-        middle = upper @ lower.T
-        products += _whole(_whole(upper @ upper.T, middle + middle.T), lower @ lower.T)
+        sums += _whole(*halves.sum(axis=2))
+        both = halves.reshape(2 * k, -1)
+        upper, middle, lower = (cross := both @ both.T)[:k, :k], cross[:k, k:], cross[k:, k:]
+        products += _whole(_whole(upper, middle + middle.T), lower)
     means = (sums / n).astype(np.float64) / MILLION if n else np.full(k, np.nan)
     if n < 2:
         return Covariance(n, means, np.full((k, k), np.nan))

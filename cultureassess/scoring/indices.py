@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cultureassess.scoring.answers import DONT_KNOW, BoolArray, FloatArray, IntArray, PointArray
-from cultureassess.scoring.scores import BLOCK, MILLION, Counts, Scores, Tally, column_blocks
+from cultureassess.scoring.scores import BLOCK, DECIMALS, MILLION, Counts, Scores, Tally, column_blocks
 
 COMPOSITE_SHARE = 0.75
 """A composite needs this share of its indices (METHOD 2.3)."""

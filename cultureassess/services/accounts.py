@@ -16,7 +16,7 @@ NUMBERS = 2**31
 
 def account_number(session: Session, wave: Wave, name: str) -> str:
     """The number that stands for an account in this wave's responses, drawn at its first answer."""
-    known = sa.select(AccountNumber.number).where(AccountNumber.wave_id == wave.id, AccountNumber.name == name)
+    known = sa.select(AccountNumber.number).filter_by(wave_id=wave.id, name=name)
     while (number := session.scalar(known)) is None:
         row = insert(session, AccountNumber).values(wave_id=wave.id, name=name, number=random_number())
         session.execute(row.on_conflict_do_nothing())

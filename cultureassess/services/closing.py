@@ -12,11 +12,13 @@ from cultureassess import instruments
 from cultureassess.disclosure.minimums import Rules
 from cultureassess.instruments.types import Audience, Instrument, Side
 from cultureassess.models import Anonymity, Response, SnapshotRecord, State, Wave
+from cultureassess.services import releases
 from cultureassess.services.errors import DomainError
 from cultureassess.services.intake import mix_intake
 from cultureassess.services.reading import AUDIENCES, read_wave
+from cultureassess.services.settling import settle
 from cultureassess.snapshot.build import build_snapshot
-from cultureassess.snapshot.document import from_json, to_json
+from cultureassess.snapshot.document import from_json
 from cultureassess.snapshot.settings import Settings
 from cultureassess.snapshot.types import Snapshot
 
@@ -34,8 +36,10 @@ class NoSnapshot(DomainError):
 def close_wave(session: Session, wave: Wave, *, today: dt.date) -> SnapshotRecord:
     """Close an open wave and store its snapshot, in the caller's transaction.
 
-    Of two requests sent at once one closes. The day of an answer becomes early or late, timings are
-    erased, languages that fewer than k used become "other" (RELIABILITY R2).
+    Of two requests sent at once one closes. The day of an answer becomes early or late, languages that
+    fewer than k used become "other" (RELIABILITY R2), and the rest of
+    :func:`cultureassess.services.settling.settle`. Once the transaction is committed, the caller lets
+    :func:`cultureassess.services.erasure.reclaim` remove the bytes.
 
     Raises:
         WaveNotClosable: the wave is a draft, or closed already.
@@ -48,18 +52,20 @@ def close_wave(session: Session, wave: Wave, *, today: dt.date) -> SnapshotRecor
     for side in Side:
         _settle_days(session, wave, AUDIENCES[side])
     _settle_languages(session, wave)
-    snapshot = snapshot_of(session, wave, today=today)
-    session.execute(sa.update(Response).where(Response.wave_id == wave.id).values(seconds=None))
-    record = SnapshotRecord(
-        wave_id=wave.id,
-        version=1,
-        json=to_json(snapshot).decode(),
-        fingerprint=snapshot.fingerprint,
-        created_on=today,
-    )
-    session.add(record)
-    session.flush()
-    return record
+    settle(session, wave, instruments.by_code(wave.assessment.instrument))
+    return releases.record(session, wave, snapshot_of(session, wave, today=today), today=today)
+
+
+def publish_again(session: Session, wave: Wave, *, today: dt.date) -> SnapshotRecord:
+    """Compute a closed wave's snapshot anew, after late answers or erasures, and store it as a new version.
+
+    Raises:
+        NoSnapshot: the wave has none yet.
+        cultureassess.services.releases.ReleaseRefused: old and new results together would tell about
+            fewer than k people (METHOD 4.3 T); the old ones stand.
+    """
+    closed_on = dt.date.fromisoformat(read_snapshot(session, wave).wave.date)
+    return releases.record(session, wave, snapshot_of(session, wave, today=closed_on), today=today)
 
 
 def release_results(session: Session, wave: Wave) -> None:

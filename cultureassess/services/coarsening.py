@@ -80,7 +80,9 @@ def _forms(combination: Combination) -> Iterator[Combination]:
             yield tuple(values)
 
 
-def _totals(stored: Mapping[Combination, Combination], sizes: Mapping[Combination, int]) -> Counter[Combination]:
+def _totals(
+    stored: Mapping[Combination, Combination], sizes: Mapping[Combination, int]
+) -> Counter[Combination]:
     totals: Counter[Combination] = Counter()
     for combination, form in stored.items():
         totals[form] += sizes[combination]

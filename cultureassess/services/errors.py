@@ -1,4 +1,3 @@
-# ruff: noqa: N818 (each name is the sentence it stands for)
 """What a person can bring about. Each error carries the sentence that says so, and how to go on."""
 
 from __future__ import annotations

@@ -142,18 +142,19 @@ def mix_intake(session: Session, wave: Wave, *, everything: bool = False) -> int
     counts = session.execute(waiting.group_by(Intake.audience)).all()
     ready = [audience for audience, count in counts if everything or count >= wave.k]
     for audience in ready:
-        _move(session, Intake, Response, wave, audience)
-        _move(session, IntakeComment, Comment, wave, audience)
+        shuffle(session, Intake, Response, wave, audience)
+        shuffle(session, IntakeComment, Comment, wave, audience)
     return sum(count for audience, count in counts if audience in ready)
 
 
-def _move(
+def shuffle(
     session: Session,
-    source: type[Intake | IntakeComment],
+    source: type[Intake | IntakeComment | Response | Comment],
     target: type[Response | Comment],
     wave: Wave,
     audience: Audience,
 ) -> None:
+    """Move an audience's rows into a table in random order and under new keys."""
     columns = source.__table__.columns
     taken = sa.delete(source).where(source.wave_id == wave.id, source.audience == audience)
     found = session.execute(taken.returning(*columns))

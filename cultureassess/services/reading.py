@@ -139,9 +139,8 @@ def _one_character(column: InstrumentedAttribute[Any], values: tuple[Any, ...]) 
     known = {value: chr(FIRST + place) for place, value in enumerate(values)}
     if not known:
         return sa.case((column.is_(None), _NONE), else_=_STRANGE)
-    return sa.case(
-        (column.is_(None), _NONE), *((column == value, char) for value, char in known.items()), else_=_STRANGE
-    )
+    unknown = sa.case((column.is_(None), _NONE), else_=_STRANGE)
+    return sa.case(known, value=column, else_=unknown)
 
 
 def _outcomes(characters: NDArray[np.uint8]) -> NDArray[np.int16]:
@@ -154,7 +153,7 @@ def _outcomes(characters: NDArray[np.uint8]) -> NDArray[np.int16]:
 def _seconds(text: str) -> FloatArray | None:
     if not text:
         return None
-    numbers = np.array(text.split(","), dtype=np.float64)
+    numbers = np.fromstring(text, sep=",")
     return None if (numbers < 0).all() else np.where(numbers < 0, np.nan, numbers)
 
 

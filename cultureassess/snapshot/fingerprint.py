@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -52,10 +53,8 @@ def _columns(side: SideAnswers) -> Iterable[tuple[str, NDArray[np.uint64]]]:
     """Yield the respondents' attributes as unsigned columns, segments by the hash of their value."""
     names = np.array([_number(name) for name in (*side.audiences, "")], dtype=np.uint64)
     yield "audience", names[side.audience]
-    for place in range(side.points.shape[1]):
-        yield f"item {place}", side.points[:, place].astype(np.uint64)
-    for place in range(side.outcomes.shape[1]):
-        yield f"outcome {place}", (side.outcomes[:, place] + 1).astype(np.uint64)
+    yield from _words("items", side.points)
+    yield from _words("outcomes", (side.outcomes + 1).astype("<u2"))
     for code in sorted(side.segments):
         segment = side.segments[code]
         if (segment.codes >= 0).any():
@@ -69,6 +68,16 @@ def _columns(side: SideAnswers) -> Iterable[tuple[str, NDArray[np.uint64]]]:
         yield "late", side.late.astype(np.uint64)
     if side.account is not None:
         yield "account", _renumbered(side.account)
+
+
+def _words(name: str, table: NDArray[Any]) -> Iterable[tuple[str, NDArray[np.uint64]]]:
+    """Yield a table of small numbers, shape (respondents, any), eight bytes of a row at a time."""
+    respondents, columns = table.shape
+    size = columns * table.itemsize
+    padded = np.zeros((respondents, -(-size // 8) * 8 // table.itemsize), dtype=table.dtype)
+    padded[:, :columns] = table
+    for place, word in enumerate(padded.view("<u8").T):
+        yield f"{name} {columns} {place}", word
 
 
 def _renumbered(account: IntArray) -> NDArray[np.uint64]:

@@ -8,7 +8,7 @@ from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from cultureassess.services import errors
 from cultureassess.web.i18n import gettext
@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, csrf_error)
     app.register_error_handler(OperationalError, database_busy)
     app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(SecurityError, untrusted_host)
 
 
 def domain_error(error: errors.DomainError) -> ResponseReturnValue:
@@ -51,6 +52,15 @@ def database_busy(error: OperationalError) -> ResponseReturnValue:
     advice = gettext("Nothing was lost. Please wait a moment, then reload the page.")
     body = page(gettext("Just a moment"), advice, HTTPStatus.SERVICE_UNAVAILABLE)
     return *body, {"Retry-After": str(RETRY_SECONDS)}
+
+
+def untrusted_host(_error: SecurityError) -> ResponseReturnValue:
+    """The request names a host that is not ours. No page: no address can be built for one."""
+    return (
+        "This server does not answer to that name.\n",
+        HTTPStatus.BAD_REQUEST,
+        {"Content-Type": "text/plain"},
+    )
 
 
 def http_error(error: HTTPException) -> ResponseReturnValue:

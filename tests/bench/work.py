@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cultureassess.db.engine import make_engine
-from cultureassess.instruments.types import Audience, Side
+from cultureassess.instruments.types import Audience
 from cultureassess.models import Response, Wave
 from cultureassess.services.reading import read_wave
 from cultureassess.snapshot.build import build_snapshot
@@ -60,33 +60,30 @@ def read_with_pandas(files: data.Files) -> None:
 
 
 class Pandas:
-    """The indices of both sides and their Welch tests with pandas, from data frames in memory: nothing else.
+    """The indices of both sides and their Welch tests with pandas, and nothing else.
 
-    ``frames`` are prepared outside the measurement: points as numbers, missing where there is none.
+    It begins with the same arrays as ours, points and codes for what is missing.
     """
 
     def __init__(self, sides):
         import pandas
-
-        self.frames = {}
-        for side, answers in zip(Side, sides, strict=True):
-            points = answers.points.astype(np.float64)
-            points[(points < 1) | (points > INSTRUMENT.scale.points)] = np.nan
-            chosen = answers.audience == 0
-            columns = [item.id for item in INSTRUMENT.rated]
-            self.frames[side] = pandas.DataFrame(points[chosen], columns=columns)
-
-    def means_and_tests(self) -> list[float]:
         from scipy import stats
 
+        self.frame, self.test = pandas.DataFrame, stats.ttest_ind
+        self.sides = sides
+
+    def means_and_tests(self) -> list[float]:
+        names = [item.id for item in INSTRUMENT.rated]
+        frames = [self.frame(answers.points[answers.audience == 0], columns=names) for answers in self.sides]
         found = []
         for index in INSTRUMENT.indices:
             items = [item.id for item in INSTRUMENT.items_of(index.code) if item.paired]
-            scores = [self._scores(frame[items]) for frame in self.frames.values()]
-            found.append(float(stats.ttest_ind(*scores, equal_var=False, nan_policy="omit").pvalue))
+            scores = [self._scores(frame[items]) for frame in frames]
+            found.append(float(self.test(*scores, equal_var=False, nan_policy="omit").pvalue))
         return found
 
     @staticmethod
     def _scores(points):
-        enough = points.notna().sum(axis=1) >= (points.shape[1] + 1) // 2
-        return ((points.mean(axis=1) - 1) / (INSTRUMENT.scale.points - 1) * 100).where(enough)
+        given = points.where((points >= 1) & (points <= INSTRUMENT.scale.points))
+        enough = given.notna().sum(axis=1) >= (given.shape[1] + 1) // 2
+        return ((given.mean(axis=1) - 1) / (INSTRUMENT.scale.points - 1) * 100).where(enough)

@@ -113,7 +113,7 @@ def test_arrow_keys_read_the_chart_row_by_row(visit):
     assert first.startswith(page.locator("tr[data-index] th a").nth(0).inner_text() + ": ")
     second = page.locator("tr[data-index] th a").nth(1).inner_text()
     assert page.locator("[data-reading]").inner_text().startswith(f"{second}: ")
-    assert second in page.locator(".hoverlayer").text_content()
+    page.locator(".hoverlayer", has_text=second).wait_for(state="attached")
     assert page.complaints == []
 
 

@@ -25,7 +25,7 @@ def checks(engine: sa.Engine, table: str) -> set[str | None]:
 
 def test_a_second_upgrade_changes_nothing(engine):
     migrate.upgrade(engine)
-    assert migrate.current(engine) == migrate.head() == "0002"
+    assert migrate.current(engine) == migrate.head()
 
 
 def test_an_empty_database_has_no_revision(tmp_path):

@@ -11,7 +11,7 @@ from cultureassess.snapshot.build import build_snapshot
 from cultureassess.snapshot.files import read_sides
 from cultureassess.snapshot.settings import Settings
 from cultureassess.snapshot.types import Snapshot
-from tests.report.factory import FIXTURES
+from tests.report.parts import FIXTURES
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from cultureassess.disclosure.reasons import Reason
 from cultureassess.snapshot import types as t
-from tests.report import factory
+from tests.report import factory, parts
 
 HIDDEN_GAP = t.Gap(withheld=Reason.FEW)
 
@@ -18,8 +18,8 @@ def with_gaps(
 ) -> Any:
     """Every index with the same two means and the same verdict; the customers' mean is 70."""
     base = factory.c17()
-    management = factory.estimate(n[0], 70 + difference)
-    customers = factory.estimate(n[1], 70.0)
+    management = parts.estimate(n[0], 70 + difference)
+    customers = parts.estimate(n[1], 70.0)
     half = 2 if state == "small gap" else 6
     interval = t.Range(difference - half, difference + half) if state else None
     gap = t.Gap(
@@ -30,8 +30,8 @@ def with_gaps(
         class_=class_,
         provisional=state == "inconclusive",
     )
-    groups = {"management": management, "staff": factory.estimate(30, 70.0), "customer": customers}
-    levels = {group: factory.level(score) for group, score in groups.items()}
+    groups = {"management": management, "staff": parts.estimate(30, 70.0), "customer": customers}
+    levels = {group: parts.level(score) for group, score in groups.items()}
     indices = tuple(replace(index, groups=groups, levels=levels, gap=gap) for index in base.indices)
     plain = t.Gap(difference=difference, interval=interval)
     composites = tuple(replace(c, groups=groups, levels=levels, gap=plain) for c in base.composites)
@@ -48,7 +48,7 @@ def headline(managers: int, customers: int, difference: float) -> t.Headline:
     return replace(
         factory.headline(),
         groups=groups,
-        forecast={"management": factory.estimate(managers, 50.0)},
+        forecast={"management": parts.estimate(managers, 50.0)},
         difference=apart,
         difference_interval=t.Range(apart - 12, apart + 12) if measured else None,
         tipping=t.Tipping(invited=customers * 2, silent=customers, share=60.0),
@@ -76,7 +76,7 @@ def withheld(snapshot: t.Snapshot, *groups: str) -> t.Snapshot:
     shares = {
         g: t.Share(withheld=Reason.FEW) if g in hidden else s for g, s in snapshot.headline.groups.items()
     }
-    forecast = {g: factory.FEW if g in hidden else e for g, e in snapshot.headline.forecast.items()}
+    forecast = {g: parts.FEW if g in hidden else e for g, e in snapshot.headline.forecast.items()}
     outcome = replace(
         snapshot.headline,
         groups=shares,
@@ -98,14 +98,14 @@ def withheld(snapshot: t.Snapshot, *groups: str) -> t.Snapshot:
             t.Recommendation(r.id, r.audience, withheld=Reason.FEW) for r in snapshot.recommendations
         ),
         mindset_behaviour=t.MindsetBehaviour({}, {}, {}),
-        synergy=t.Synergy(factory.FEW, factory.FEW),
+        synergy=t.Synergy(parts.FEW, parts.FEW),
         detectable=None,
         priorities=tuple(t.Priority(priority.index, None) for priority in snapshot.priorities),
     )
 
 
 def _without(result: Any, hidden: set[str]) -> dict[str, Any]:
-    groups = {group: factory.FEW if group in hidden else score for group, score in result.groups.items()}
+    groups = {group: parts.FEW if group in hidden else score for group, score in result.groups.items()}
     levels = {group: level for group, level in result.levels.items() if group not in hidden}
     return {"groups": groups, "levels": levels, "gap": HIDDEN_GAP}
 

@@ -75,7 +75,7 @@ def test_every_figure_has_an_alternative_text(report):
 
 def test_the_file_names_itself_and_its_language(demo, report):
     with pikepdf.open(io.BytesIO(report)) as pdf:
-        assert str(pdf.docinfo["/Title"]) == "Culture gap report: Acme, Spring 2026"
+        assert str(pdf.docinfo["/Title"]) == "Culture gap report: Acme · Spring 2026"
         assert str(pdf.docinfo["/CreationDate"]) == "D:20260529000000Z"
         assert str(pdf.Root["/Lang"]) == "en"
 

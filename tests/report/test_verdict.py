@@ -32,7 +32,8 @@ def first_verdict(scene):
         (
             "undecided",
             (
-                "We measured +8, but with 18 managers and 42 customers anything from +2 to +14 is compatible. "
+                "We measured +8, but with 18 managers and 42 customers "
+                "anything from +2 to +14 is compatible. "
                 "Ask more people before acting."
             ),
         ),

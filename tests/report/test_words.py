@@ -4,7 +4,7 @@ import pytest
 
 from cultureassess.report.words import ENGLISH
 from cultureassess.snapshot.types import Range
-from tests.report.factory import CUTS
+from tests.report.parts import CUTS
 
 
 @pytest.mark.parametrize(

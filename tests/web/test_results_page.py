@@ -169,3 +169,12 @@ def test_a_strip_leaves_out_who_is_withheld():
     assert [(marker.audience, marker.at, marker.start) for marker in drawn.markers] == [
         ("management", "81.00%", None)
     ]
+
+
+def test_only_pairs_are_said_to_count_on_neither_side(app, snapshot):
+    said = "so it counts on neither side"
+    dropped = [pair for pair in snapshot.pairs if pair.customer is not None and not pair.used]
+    assert html(app, snapshot).count(said) == len(dropped)
+    first = next(pair for pair in snapshot.pairs if pair.customer is not None and pair.used)
+    pairs = tuple(replace(pair, used=pair.used and pair.id != first.id) for pair in snapshot.pairs)
+    assert html(app, replace(snapshot, pairs=pairs)).count(said) == len(dropped) + 1

@@ -87,7 +87,7 @@ def _gap_row(code: str, gap: Gap, words: Words) -> tuple[Cell, ...]:
     interval = number(words.signed_between(gap.interval)) if gap.interval else Cell("–", "quiet")
     effects = [_effect(value, words) for value in (gap.hedges_g, gap.cliffs_delta)]
     verdict = state_word(gap, words) if gap.state else "–"
-    size = number(words.signed(gap.difference))
+    size = number(words.signed(gap.difference)) if gap.interval else Cell("–", "quiet")
     return (text(code), size, interval, *effects, text(verdict), text(class_word(gap, words) or "–"))
 
 

@@ -58,16 +58,14 @@ class Document:
 def document(snapshot: Snapshot, words: Words = ENGLISH) -> Document:
     """Word the whole report of one wave."""
     wave = snapshot.wave
-    seen = overview(snapshot, words)
+    front, seen = cover(snapshot, words), overview(snapshot, words)
     order = [row.code for group in seen.plot.groups for row in group.rows]
     return Document(
         language=words.language,
-        title=words.gettext(
-            "Culture gap report: {organisation}, {wave}", organisation=wave.organisation, wave=wave.label
-        ),
+        title=words.gettext("Culture gap report: {heading}", heading=front.heading),
         running=_running(snapshot, words),
         fingerprint=snapshot.fingerprint[:12],
-        cover=cover(snapshot, words),
+        cover=front,
         reading=Reading(reading.how_to_read(snapshot, words), reading.levels(snapshot, words)),
         overview=seen,
         indices=tuple(index_page(snapshot.index(code), snapshot, words) for code in order),

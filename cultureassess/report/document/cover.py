@@ -13,10 +13,11 @@ from cultureassess.snapshot.types import Coverage, Snapshot
 
 @dataclass(frozen=True)
 class Cover:
-    """Page 1. ``facts`` pairs a name with a value: date and answers per side."""
+    """Page 1. ``heading`` runs on every page; ``facts`` pairs a name with a value."""
 
     organisation: str
     wave: str
+    heading: str
     title: str
     facts: tuple[tuple[str, str], ...]
     promise: str
@@ -37,6 +38,7 @@ def cover(snapshot: Snapshot, words: Words) -> Cover:
     return Cover(
         organisation=wave.organisation,
         wave=wave.label,
+        heading=" · ".join(part for part in (wave.organisation, wave.label) if part),
         title=words.gettext("Culture gap report"),
         facts=tuple(facts),
         promise=_promise(snapshot, words),
@@ -51,7 +53,7 @@ def usable(found: Coverage, snapshot: Snapshot, words: Words) -> str:
     if found.usable is None:
         return words.gettext("fewer than {k}", k=snapshot.wave.k)
     if found.invited is None:
-        return words.gettext("{answers}", answers=words.answers(found.usable))
+        return words.answers(found.usable)
     return words.gettext(
         "{usable} of {invited}", usable=words.number(found.usable), invited=words.number(found.invited)
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cultureassess.report.document.tables import Cell, Table, columns, hidden, number, score, strong, text
 from cultureassess.report.narrative import state_word
 from cultureassess.report.words import Words
-from cultureassess.snapshot.types import Driver, Priority, Snapshot
+from cultureassess.snapshot.types import Driver, Gap, Priority, Snapshot
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def _source(snapshot: Snapshot, words: Words) -> str:
         return words.gettext(
             "Weights come from the framework, not from your customers: there are too few answers to "
             "derive them. "
-            "The four indices that matter most for customer-centricity weigh .15 each, the others .10."
+            "The four indices that matter most for customer-centricity weigh 15% each, the others 10%."
         )
     if found.indicative:
         return words.gettext(
@@ -58,10 +58,16 @@ def _source(snapshot: Snapshot, words: Words) -> str:
 def _row(priority: Priority, driver: Driver | None, snapshot: Snapshot, words: Words) -> tuple[Cell, ...]:
     index = snapshot.index(priority.index)
     weight = number(words.percent(100 * driver.weight)) if driver else Cell("–", "quiet")
-    gap = number(words.signed(index.gap.difference)) if index.gap.difference is not None else hidden(words)
+    gap = _gap(index.gap, words)
     value = strong(f"{priority.value:.1f}") if priority.value is not None else hidden(words)
     customers = score(index.groups.get("customer"), words, snapshot.level_cuts)
     return (text(index.name), weight, customers, gap, value, text(_first(priority, snapshot, words)))
+
+
+def _gap(gap: Gap, words: Words) -> Cell:
+    if gap.difference is None:
+        return hidden(words, gap.withheld)
+    return number(words.signed(gap.difference)) if gap.interval else Cell("–", "quiet")
 
 
 def _first(priority: Priority, snapshot: Snapshot, words: Words) -> str:

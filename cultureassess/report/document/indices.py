@@ -19,10 +19,11 @@ from cultureassess.report.document.tables import (
 from cultureassess.report.figures import Distribution, GapPlot, distribution, gap_plot
 from cultureassess.report.figures.gap_plot import GROUPS, group_name
 from cultureassess.report.narrative import level_words, state_word, statement, verdict
+from cultureassess.report.narrative.chain import chain_sentence
 from cultureassess.report.narrative.concerns import concern_sentences
 from cultureassess.report.narrative.gaps import class_word
 from cultureassess.report.words import Words
-from cultureassess.snapshot.types import IndexResult, PairResult, Snapshot
+from cultureassess.snapshot.types import Estimate, IndexResult, PairResult, Snapshot
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class IndexPage:
     class_: str | None
     verdict: str
     plain: str | None
+    chain: str | None
     standings: tuple[Standing, ...]
     pairs: tuple[PairBlock, ...]
     inside_only: tuple[PairBlock, ...]
@@ -107,7 +109,7 @@ def _overview_row(index: IndexResult, snapshot: Snapshot, words: Words) -> tuple
             text("–"),
         )
     interval = number(words.signed_between(gap.interval)) if gap.interval else Cell("–", "quiet")
-    size = strong(words.signed(gap.difference))
+    size = strong(words.signed(gap.difference)) if gap.interval else Cell("–", "quiet")
     return (text(index.name), *means, size, interval, _n(index, words), text(state_word(gap, words)))
 
 
@@ -142,6 +144,7 @@ def index_page(index: IndexResult, snapshot: Snapshot, words: Words) -> IndexPag
         class_=class_word(index.gap, words),
         verdict=verdict(index, snapshot, words),
         plain=_plain(index, words),
+        chain=chain_sentence(index, words),
         standings=tuple(
             _standing(group, index, snapshot, words) for group in GROUPS if group in index.groups
         ),
@@ -186,12 +189,18 @@ def _standing(group: str, index: IndexResult, snapshot: Snapshot, words: Words) 
         group=group,
         label=label,
         score=words.score(estimate.mean, snapshot.level_cuts),
-        range=words.gettext("likely {range}", range=likely(estimate, words).text),
+        range=_range(estimate, words),
         people=words.answers(estimate.n or 0),
         level=level_words(level, words) if level is not None and number_ else "",
         reads_as=reads,
         note="",
     )
+
+
+def _range(estimate: Estimate, words: Words) -> str:
+    if estimate.interval is None:
+        return likely(estimate, words).text
+    return words.gettext("likely {range}", range=likely(estimate, words).text)
 
 
 def _pair(pair: PairResult, snapshot: Snapshot, words: Words) -> PairBlock:

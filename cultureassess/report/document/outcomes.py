@@ -87,7 +87,7 @@ def _recommendation(snapshot: Snapshot, words: Words) -> Table | None:
         caption=words.gettext("Recommendation: promoters (9–10) minus detractors (0–6), from −100 to +100"),
         heads=columns(words.gettext("Would recommend|n|Promoters|Passives|Detractors|Score|Likely")),
         rows=tuple(_recommend(found, words) for found in snapshot.recommendations),
-        note=words.gettext("A score has no sign for good or bad: it is read against the next wave."),
+        note=words.gettext("The score judges nothing by itself: read it against the next wave."),
     )
 
 

@@ -101,18 +101,17 @@ def _group(kind: str, snapshot: Snapshot, words: Words) -> RowGroup:
 
 
 def _row(index: IndexResult, snapshot: Snapshot, words: Words) -> GapRow:
+    """A gap without a range (5 to 9 answers) is not printed: the means stand alone (METHOD 1.9)."""
     gap = index.gap
-    range_text = ""
-    if gap.interval is not None:
-        range_text = words.signed_between(gap.interval)
+    told = gap.difference is not None and gap.interval is not None
     return GapRow(
         code=index.code,
         label=index.name,
         emphasised=index.emphasised,
         marks=marks(index, snapshot, words),
         difference=gap.difference,
-        gap=words.signed(gap.difference) if gap.difference is not None else "",
-        interval=range_text,
+        gap=words.signed(gap.difference or 0.0) if told else "",
+        interval=words.signed_between(gap.interval) if gap.interval is not None else "",
         people=_people(index, words),
         word=state_word(gap, words) if gap.difference is not None else "",
         state=gap.state,

@@ -29,6 +29,14 @@ def concern_sentences(index: IndexResult, words: Words) -> tuple[str, ...]:
                 "Several customers answered from one account; the range and the verdict allow for that."
             )
         )
+    if index.gap.bootstrap is not None:
+        found.append(
+            words.gettext(
+                "Checked by resampling, the gap lies likely between {low} and {high}.",
+                low=words.signed(index.gap.bootstrap.low),
+                high=words.signed(index.gap.bootstrap.high),
+            )
+        )
     for reliability in index.reliability:
         found += [_concern(code, reliability, words) for code in reliability.warnings]
     return tuple(dict.fromkeys(found))

@@ -10,14 +10,20 @@ def level_words(level: Level, words: Words) -> str:
     """ "Level 2, Aware (could be 3)"; too wide an interval: "between Aware and Practising"."""
     if level.number is None:
         return words.gettext("no level: too few answers")
-    if not level.big and len(level.touched_names) > 1:
-        first, last = level.touched_names[0], level.touched_names[-1]
-        return words.gettext("between {first} and {last}", first=first, last=last)
+    if _spread(level):
+        return words.gettext(
+            "between {first} and {last}", first=level.touched_names[0], last=level.touched_names[-1]
+        )
     base = words.gettext("level {number}, {name}", number=level.number, name=level.name)
     others = [str(number) for number in level.touched if number != level.number]
     if not others:
         return base
     return words.gettext("{level} (could be {others})", level=base, others=words.alternatives(others))
+
+
+def _spread(level: Level) -> bool:
+    """Too wide a range for a number: the level is put between two names (METHOD 2.7)."""
+    return not level.big and len(level.touched_names) > 1
 
 
 def level_sentence(snapshot: Snapshot, words: Words) -> str:
@@ -51,9 +57,8 @@ def _placed(view: str, level: Level, score: Estimate, snapshot: Snapshot, words:
 
 
 def _place(level: Level, words: Words) -> str:
-    if not level.big and len(level.touched_names) > 1:
-        first, last = level.touched_names[0], level.touched_names[-1]
-        return words.gettext("between {first} and {last}", first=first, last=last)
+    if _spread(level):
+        return level_words(level, words)
     return words.gettext("at {level}", level=level_words(level, words))
 
 

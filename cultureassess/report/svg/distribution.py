@@ -72,7 +72,7 @@ def _bar(
             yield box(x, top, width, BAR, colours[place], stroke=palette.quiet, stroke_width=0.6)
         if share >= NARROW:
             dark = place in (0, len(shares) - 1)
-            ink = "#FFFFFF" if dark else "#16202B"
+            ink = palette.on_dark if dark else palette.on_light
             yield text(x + width / 2, top + BAR - 3.6, str(count), fill=ink, size=9.5, text_anchor="middle")
         x += width
 

@@ -15,6 +15,7 @@ from cultureassess.instruments.types import (
     Outcome,
     RoleQuestion,
     SegmentQuestion,
+    Side,
 )
 from cultureassess.models.responses import COMMENT_LENGTH
 from cultureassess.services.drafts import Answers
@@ -39,8 +40,8 @@ class Field:
 
     Attributes:
         name: of the form field, and its anchor: the item's, outcome's, segment's or question's id.
-        kind: "points" (labelled points, for a statement with "can't judge" apart), "choice" (one of a list), "scale"
-            (a row of numbers), "number" (typed), "text" (free).
+        kind: "points" (labelled points, for a statement with "can't judge" apart), "choice" (one of a
+            list), "scale" (a row of numbers), "number" (typed), "text" (free).
         belongs: the part of :class:`Answers` that it goes to.
         value: as the person gave it; "" where nothing.
         error: the sentence beside it; "" where it will do.
@@ -210,7 +211,7 @@ def lead_in(page: Page, visit: Visit) -> str:
 
 
 def _lead_in_texts(instrument: Instrument, visit: Visit) -> list[str]:
-    if visit.side.value == "inside":
+    if visit.side is Side.INSIDE:
         return [instrument.lead_in.inside]
     business = instrument.lead_in.customer_business if visit.wave.business else None
     return [text for text in (instrument.lead_in.customer, business) if text]

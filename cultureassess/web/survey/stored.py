@@ -8,9 +8,11 @@ from cultureassess import clock
 from cultureassess.instruments.types import Audience
 from cultureassess.models import Intake
 from cultureassess.models.responses import SEGMENT_COLUMNS
+from cultureassess.services.accounts import random_number
 from cultureassess.services.drafts import Answers
 from cultureassess.services.intake import response_row
 from cultureassess.services.questions import segment_columns
+from cultureassess.web import database
 from cultureassess.web.i18n import gettext
 from cultureassess.web.survey.visit import Visit
 
@@ -28,7 +30,9 @@ def describe(visit: Visit, answers: Answers | None) -> list[Column]:
     """Every column of the stored row, with the answers given so far as the example."""
     given = answers or Answers()
     audience = visit.audience(given.role) or Audience.STAFF
-    row = response_row(visit.door, audience, given, visit.instrument, today=clock.today())
+    row = response_row(database.session(), visit.door, audience, given, visit.instrument, today=clock.today())
+    if row.account is not None:
+        row.account = str(random_number())
     texts = _meanings(visit, audience)
     return [
         Column(name, texts[name], _example(getattr(row, name)))
@@ -54,11 +58,19 @@ def _meanings(visit: Visit, audience: Audience) -> dict[str, str]:
         ),
         "outcomes": gettext("Three characters per question with a number; --- for skipped or not asked."),
         "role": gettext("Your answer to “Do you lead people?”, where it was asked."),
-        "account": gettext("The business account of your invitation, where accounts are compared."),
+        "account": gettext(
+            "A random number that stands for your business account in this survey, where accounts are"
+            " compared. Which number is which account is deleted when the survey closes."
+        ),
         "language": gettext("The language of the questionnaire."),
         "day": gettext("The day, without the time. When the survey closes, “early” or “late” replaces it."),
         "late": gettext("Whether the answer came in the last quarter; filled in when the survey closes."),
-        "seconds": gettext("The time spent on the statements together. Deleted when the survey closes."),
+        "seconds": gettext(
+            "The time spent on the statements together, in seconds. Deleted when the survey closes."
+        ),
+        "fast": gettext(
+            "Whether less than two seconds per statement were taken; filled in when the survey closes."
+        ),
     }
     codes = segment_columns(visit.wave, audience.side)
     questions = {

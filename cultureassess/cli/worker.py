@@ -1,0 +1,93 @@
+"""``cultureassess worker``: what has to happen by itself, beside the web server."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from cultureassess import clock
+from cultureassess.cli.installation import only_demo, ready_engine, settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from cultureassess.services.upkeep import Upkeep
+
+LOOK_EVERY = 60.0
+"""Seconds between two looks at what is due."""
+
+PARENT_EVERY = 2.0
+STOP_WITHIN = 10.0
+
+
+@click.command()
+@click.option("--demo", is_flag=True, help="Work on the demo.")
+@click.option("--once", is_flag=True, help="Do what is due and stop.")
+@click.option("--beside", is_flag=True, hidden=True, help="Stop when the process that started this one ends.")
+def worker(demo: bool, once: bool, beside: bool) -> None:
+    """Mix waiting answers and delete what has stayed long enough, until stopped.
+
+    `serve` starts one; on several machines one is enough. It writes how many rows it moved or deleted,
+    and nothing about them.
+    """
+    from cultureassess.services.upkeep import Upkeep
+
+    engine = ready_engine(settings(demo=demo or only_demo()))
+    upkeep = Upkeep()
+    if once:
+        _work(upkeep, engine)
+        return
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    if beside:
+        threading.Thread(target=_watch, args=(os.getppid(), stop), daemon=True).start()
+    while not stop.is_set():
+        _work(upkeep, engine)
+        stop.wait(LOOK_EVERY)
+
+
+def _work(upkeep: Upkeep, engine: Engine) -> None:
+    """Do what is due. A database that is busy or away is tried again at the next look."""
+    from sqlalchemy.exc import OperationalError
+
+    try:
+        done = upkeep.run(engine, now=clock.now())
+    except OperationalError as error:
+        # Not the error itself: its text holds the statement with its values.
+        click.echo(f"worker: the database cannot be used now ({type(error.orig).__name__}).", err=True)
+        return
+    if done:
+        click.echo("worker: " + ", ".join(f"{number} {what}" for what, number in done.items()))
+
+
+def _watch(parent: int, stop: threading.Event) -> None:
+    """A web server that was killed cannot stop its worker: the worker looks whether it is still there."""
+    while not stop.wait(PARENT_EVERY):
+        if os.getppid() != parent:
+            stop.set()
+
+
+@contextmanager
+def beside(*, demo: bool) -> Iterator[None]:
+    """Run a worker for as long as the block; in processes forked inside, leaving it does nothing."""
+    words = [sys.executable, "-m", "cultureassess", "worker", "--beside", *(["--demo"] if demo else [])]
+    child, owner = subprocess.Popen(words), os.getpid()  # noqa: S603  (our own program)
+    try:
+        yield
+    finally:
+        if os.getpid() == owner:
+            child.terminate()
+            try:
+                child.wait(STOP_WITHIN)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()

@@ -1,0 +1,72 @@
+"""What has to happen by itself: mixing what waits, and deleting what has stayed long enough."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from cultureassess.db import sqlite, transaction
+from cultureassess.models import SnapshotRecord, State, Wave
+from cultureassess.services.erasure import reclaim
+from cultureassess.services.intake import mix_intake
+from cultureassess.services.retention import purge
+
+MIX_EVERY = dt.timedelta(hours=1)
+"""Until it is mixed, whoever reads the database can tell whose a response is (RELIABILITY R3)."""
+
+PURGE_EVERY = dt.timedelta(days=1)
+
+
+@dataclass
+class Upkeep:
+    """When what was done last; None: not since the start, so that it is due.
+
+    ``released``: how many snapshots there were at the last look; one more means that a wave has closed.
+    """
+
+    mixed: dt.datetime | None = None
+    purged: dt.datetime | None = None
+    released: int = 0
+
+    def run(self, engine: sa.Engine, *, now: dt.datetime) -> dict[str, int]:
+        """Do what is due, each wave in a transaction of its own.
+
+        Returns:
+            what -> how many, without what was none.
+        """
+        done: dict[str, int] = {}
+        if _due(self.mixed, MIX_EVERY, now):
+            done["responses mixed"] = mix_all(engine)
+            self.mixed = now
+        if _due(self.purged, PURGE_EVERY, now):
+            with transaction(engine) as session:
+                done |= purge(session, now=now)
+            self.purged = now
+        done = {what: number for what, number in done.items() if number}
+        before, self.released = self.released, releases_of(engine)
+        if done or self.released != before:
+            reclaim(engine)
+        return done
+
+
+def mix_all(engine: sa.Engine) -> int:
+    """Mix the waiting responses of every open wave; those with fewer than k waiting go on waiting."""
+    with transaction(engine) as session:
+        waves = session.scalars(sa.select(Wave.id).where(Wave.state == State.OPEN)).all()
+    moved = 0
+    for wave_id in waves:
+        with transaction(engine) as session:
+            moved += mix_intake(session, session.get_one(Wave, wave_id))
+    return moved
+
+
+def releases_of(engine: sa.Engine) -> int:
+    """How many snapshots there are."""
+    with sqlite.reading(), transaction(engine) as session:
+        return session.scalar(sa.select(sa.func.count()).select_from(SnapshotRecord)) or 0
+
+
+def _due(last: dt.datetime | None, every: dt.timedelta, now: dt.datetime) -> bool:
+    return last is None or now - last >= every

@@ -1,0 +1,162 @@
+"""Bad input: never a failure of ours, never half a response, and what was typed is never lost."""
+
+import io
+import re
+
+import pytest
+
+from cultureassess.models import Draft, Intake
+from tests import scene
+
+LONG = "A remark. " * 401
+STRANGE = [
+    "", " ", "\0", "a\0b", "\x01\x1f", "\ud800", "\u202eabc", "\u2066\u2069", "\u200b", "e" + "\u0301" * 500,
+    "👩‍👩‍👧‍👦", "مرحبا", "שלום", "客户", "İıIi", "é", "e\u0301", "x" * 4001, "2147483648", "9223372036854775808",
+    "-1", "1e309", "NaN", "inf", "5.0", "٣", "³", "true", "null", "[]", "{}", "[" * 10000, "0", "6", "7", "99", "999",
+    "101", "1000", "+5", "0x5", "1_0", "=cmd|'/c calc'!A0", "@SUM(1)", "-1+1", "{{7*7}}", "${7*7}", "%s%n%d",
+    "../../etc/passwd", "file:///etc/passwd", "<svg/onload=alert(1)>", '"><img src=x onerror=alert(1)>',
+    "a\r\nBcc: x@example.org", "javascript:alert(1)", "data:text/html,x", "' OR 1=1 --", "d", "DD", "D ", "\tD",
+    "executive", "on", "undefined",
+]  # fmt: skip
+
+
+def encoded(value: str) -> bytes:
+    return value.encode("utf-8", "surrogatepass")
+
+
+def form(**fields: str) -> tuple[io.BytesIO, str]:
+    """A form as a hostile client would write it: any bytes in any field."""
+    parts = [
+        b'--edge\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % (name.encode(), encoded(value))
+        for name, value in fields.items()
+    ]
+    return io.BytesIO(b"".join(parts) + b"--edge--\r\n"), "multipart/form-data; boundary=edge"
+
+
+@pytest.mark.parametrize("who", ["customer", "inside"])
+@pytest.mark.parametrize("value", STRANGE, ids=ascii)
+def test_no_value_in_any_field_is_a_failure_of_ours(arrive, sqlite, who, value):
+    respondent = arrive(who)
+    for number in range(1, 7 if who == "customer" else 9):
+        respondent.go(f"/survey/{number}")
+        fields = dict.fromkeys([*respondent.names(), "since"], value)
+        body, kind = form(csrf_token=respondent.csrf, go="stay", **fields)
+        answer = respondent.client.post(f"/survey/{number}", data=body, content_type=kind)
+        assert answer.status_code in (204, 422)
+    respondent.go(f"/survey/{number}")
+    respondent.send(f"/survey/{number}")
+    row = scene.rows(sqlite, Intake)[0]
+    assert re.fullmatch("[0-5D]{33}", row.answers)
+    assert re.fullmatch("([01][0-9]{2}|---){4}", row.outcomes)
+
+
+@pytest.mark.parametrize("value", STRANGE, ids=ascii)
+def test_no_value_as_role_or_way_to_go_is_a_failure_of_ours(arrive, value):
+    respondent = arrive("inside", begun=False)
+    body, kind = form(csrf_token=respondent.csrf, role=value)
+    assert respondent.client.post("/survey", data=body, content_type=kind).status_code in (303, 422)
+    respondent = arrive("customer")
+    body, kind = form(csrf_token=respondent.csrf, go=value)
+    assert respondent.client.post("/survey/1", data=body, content_type=kind).status_code == 303
+
+
+@pytest.mark.parametrize("value", STRANGE, ids=ascii)
+def test_no_cookie_is_a_failure_of_ours(client, value):
+    cookie = encoded(value).decode("latin-1").replace("\r", "").replace("\n", "").replace("\0", "")
+    for name in ("respondent", "session"):
+        answer = client.get("/survey", headers={"Cookie": f"{name}={cookie}"})
+        assert answer.status_code == 404
+
+
+def test_a_comment_that_is_too_long_is_kept_on_the_screen(arrive, sqlite):
+    respondent = arrive("customer")
+    respondent.send("/survey/6", OPEN_C1=LONG, OPEN_C2="Short.", decider="both")
+    assert respondent.shown.status_code == 422
+    assert LONG.strip() in respondent.page
+    assert "Short." in respondent.page
+    assert respondent.chosen() == {"decider": "both"}
+    assert "Your comment has 4009 characters. Shorten it to 4000 or fewer." in respondent.page
+    assert re.findall(r'<li><a href="#(\w+)">', respondent.page) == ["OPEN_C1"]
+    assert "<title>Error: Part 6 of 6" in respondent.page
+    assert scene.rows(sqlite, Intake) == []
+
+
+def test_a_comment_of_exactly_the_limit_is_taken(arrive, sqlite):
+    respondent = arrive("customer")
+    respondent.send("/survey/6", OPEN_C1="ü" * 4000)
+    assert respondent.heading == "Thank you"
+
+
+def test_a_number_that_is_none_is_kept_on_the_screen(arrive):
+    respondent = arrive("inside")
+    respondent.send("/survey/5", OV2="about half", OV1="4")
+    assert respondent.shown.status_code == 422
+    assert 'value="about half"' in respondent.page
+    assert "Enter a whole number from 0 to 100." in respondent.page
+    assert respondent.chosen() == {"OV1": "4"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"), [("0", "000"), ("100", "100"), ("60%", "060"), (" 7 % ", "007"), ("007", "007")]
+)
+def test_numbers_as_people_type_them(arrive, sqlite, typed, stored):
+    respondent = arrive("inside")
+    respondent.send("/survey/5", OV2=typed)
+    respondent.go("/survey/8")
+    respondent.send("/survey/8")
+    assert scene.rows(sqlite, Intake)[0].outcomes[3:6] == stored
+
+
+def test_items_of_another_page_are_not_taken(arrive, sqlite):
+    respondent = arrive("customer")
+    respondent.send("/survey/1", EO1="5", EE1="5", CF4="5", OV1="5", role="executive", wave_id="7")
+    respondent.go("/survey/6")
+    respondent.send("/survey/6")
+    assert (scene.rows(sqlite, Intake)[0].answers, scene.rows(sqlite, Intake)[0].role) == ("0" * 33, None)
+
+
+def test_a_comment_is_shown_as_text_never_as_markup(arrive):
+    respondent = arrive("customer")
+    respondent.send("/survey/6", OPEN_C1="</textarea><script>alert(1)</script>", go="stay")
+    respondent.go("/survey/6")
+    assert "<script>alert" not in respondent.page
+    assert "&lt;/textarea&gt;&lt;script&gt;alert(1)" in respondent.page
+
+
+def test_a_megabyte_is_too_much(arrive, sqlite):
+    respondent = arrive("customer")
+    before = [draft.ciphertext for draft in scene.rows(sqlite, Draft)]
+    answer = respondent.client.post(
+        "/survey/6", data={"csrf_token": respondent.csrf, "OPEN_C1": "x" * 1_000_000}
+    )
+    assert answer.status_code == 413
+    assert "shorten" in answer.get_data(as_text=True)
+    assert [draft.ciphertext for draft in scene.rows(sqlite, Draft)] == before
+
+
+@pytest.mark.parametrize("parts", [401, 10_001])
+def test_too_many_parts_are_refused(arrive, parts):
+    respondent = arrive("customer")
+    body, kind = form(csrf_token=respondent.csrf, **{f"f{n}": "" for n in range(parts)})
+    assert respondent.client.post("/survey/1", data=body, content_type=kind).status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"\xff\xfe\x00garbage", "application/x-www-form-urlencoded"),
+        (b"{" * 100_000, "application/json"),
+        (b"--edge\r\nbroken", "multipart/form-data; boundary=edge"),
+        (b"RG1=5", "application/x-www-form-urlencoded; charset=utf-16"),
+        (b"", ""),
+    ],
+)
+def test_a_body_that_is_no_form_is_refused(arrive, body, kind):
+    assert arrive("customer").client.post("/survey/1", data=body, content_type=kind).status_code == 400
+
+
+def test_of_a_field_sent_twice_the_first_counts(arrive):
+    respondent = arrive("customer")
+    respondent.send("/survey/1", RG1=["2", "5"], go="stay")
+    respondent.go("/survey/1")
+    assert respondent.chosen() == {"RG1": "2"}
