@@ -6,11 +6,15 @@ import click
 
 from cultureassess import __version__
 from cultureassess.cli.analyse import analyse
+from cultureassess.cli.audit_privacy import audit_privacy
 from cultureassess.cli.close import close
 from cultureassess.cli.demo import demo
 from cultureassess.cli.export import export
+from cultureassess.cli.privacy_record import privacy_record
+from cultureassess.cli.purge import purge
 from cultureassess.cli.serve import serve
 from cultureassess.cli.system import system
+from cultureassess.cli.worker import worker
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -19,5 +23,16 @@ def main() -> None:
     """CultureAssess: what a company believes about its customer focus, beside what customers say."""
 
 
-for command in (analyse, close, demo, export, serve, system):
+for command in (
+    analyse,
+    audit_privacy,
+    close,
+    demo,
+    export,
+    privacy_record,
+    purge,
+    serve,
+    system,
+    worker,
+):
     main.add_command(command)

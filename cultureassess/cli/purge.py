@@ -22,6 +22,6 @@ def purge(dry_run: bool, demo: bool) -> None:
     if any(found.values()) and not dry_run:
         erasure.reclaim(engine)
     for rule in retention.RULES:
-        after = f"{rule.days} days after the close" if rule.days else "at the close"
+        after = f"{rule.days} days after the close" if rule.days else "the close"
         verb = "to delete" if dry_run else "deleted"
         click.echo(f"{found[rule.what]:>8} {rule.what} {verb} (kept until {after})")

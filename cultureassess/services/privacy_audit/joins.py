@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
 import sqlalchemy as sa
 
 from cultureassess.instruments.types import Audience
 from cultureassess.models import Anonymity, Intake, Invitation, OpenLink, Response, Wave
 from cultureassess.models.responses import SEGMENT_COLUMNS
-from cultureassess.services.coarsening import Combination
+from cultureassess.services.coarsening import LADDER, Combination
 from cultureassess.services.privacy_audit.finding import ANSWERS, LINKS, WAITING, Scope
 from cultureassess.services.questions import segment_columns
 
@@ -18,7 +17,7 @@ TOLD = frozenset(
     {"wave_id", "audience", "answers", "outcomes", "language", "day", "late", "seconds", "fast"}
     | {"question", "text", "role", *SEGMENT_COLUMNS}
 )
-"""Columns of answers that are no one's name: what was answered, and what :func:`no_rare_combination` checks."""
+"""What was answered, and what :func:`no_rare_combination` compares: values that many share by nature."""
 
 _KEY = 32
 """Hexadecimal digits of a response's key: a hash is compared by as many of its own."""
@@ -62,7 +61,7 @@ def _values(scope: Scope, table: str, name: str) -> set[str]:
 
 
 def no_rare_combination(scope: Scope) -> tuple[bool, str]:
-    """Look for answers that carry what fewer than k of the wave's invitations know.
+    """Look for answers whose role and segments fit fewer than k of the wave's invitations.
 
     Where an open link of the same side exists as well, a respondent may have said the same about
     themselves, so that such an answer proves nothing: these sides are passed over.
@@ -71,21 +70,23 @@ def no_rare_combination(scope: Scope) -> tuple[bool, str]:
     for wave in (wave for wave in scope.waves() if wave.anonymity is Anonymity.CONFIDENTIAL):
         waves += 1
         for audience in Audience:
-            for combination in _rare(scope, wave, audience):
+            for combination in sorted(_rare(scope, wave, audience), key=str):
                 words = ", ".join(filter(None, combination))
                 rare.append(f"wave {wave.id}, {audience}: {words}")
     return not rare, "; ".join(rare) or f"{waves} waves with personal links"
 
 
-def _rare(scope: Scope, wave: Wave, audience: Audience) -> Iterator[Combination]:
+def _rare(scope: Scope, wave: Wave, audience: Audience) -> list[Combination]:
     open_link = sa.select(OpenLink).where(OpenLink.wave_id == wave.id, OpenLink.side == audience.side)
     if scope.session.scalar(sa.select(open_link.exists())):
-        return
+        return []
     invited = _invited(scope, wave, audience)
-    stored = _stored(scope, wave, audience)
-    for combination, number in sorted(invited.items(), key=str):
-        if any(combination) and number < wave.k and _matches(combination, stored):
-            yield combination
+    known = [place for place, values in enumerate(zip(*invited, strict=True)) if any(values)]
+    rows = {tuple(row[place] for place in known) for row in _stored(scope, wave, audience)}
+    holders = [(tuple(own[place] for place in known), number) for own, number in invited.items()]
+    return [
+        row for row in rows if any(row) and sum(number for own, number in holders if _fits(own, row)) < wave.k
+    ]
 
 
 def _invited(scope: Scope, wave: Wave, audience: Audience) -> Counter[Combination]:
@@ -107,11 +108,11 @@ def _stored(scope: Scope, wave: Wave, audience: Audience) -> set[Combination]:
     return found
 
 
-def _matches(combination: Combination, stored: set[Combination]) -> bool:
-    """Whether an answer has all that the invitation knows; what it does not know may be anything."""
-    return any(
-        all(known is None or known == value for known, value in zip(combination, row, strict=True))
-        for row in stored
+def _fits(own: Combination, row: Combination) -> bool:
+    """Whether an answer may be of an invitation: each value is the same, coarser, or not known to one."""
+    return all(
+        known is None or value is None or value in (known, LADDER.get(known))
+        for known, value in zip(own, row, strict=True)
     )
 
 

@@ -29,9 +29,11 @@ DAY = dt.timedelta(days=1)
 
 
 def anonymous_mode(scope: Scope) -> tuple[bool, str]:
+    """A wave that promised anonymity has open links only (METHOD 4.2)."""
     waves = [wave.id for wave in scope.waves() if wave.anonymity is Anonymity.ANONYMOUS]
     found = scope.count(_rows(Invitation, waves))
-    return not found, f"{found} personal links in waves that promised none" if found else _in(waves)
+    evidence = f"{found} personal links in waves that promised none" if found else _in(waves, "anonymous")
+    return not found, evidence
 
 
 def mixed(scope: Scope) -> tuple[bool, str]:
@@ -53,17 +55,20 @@ def mixed(scope: Scope) -> tuple[bool, str]:
 
 
 def no_timings(scope: Scope) -> tuple[bool, str]:
+    """The close keeps a flag of the timings (METHOD 3.9)."""
     return _none_left(scope, "times on pages", _after_close(scope, Response.seconds.is_not(None)))
 
 
 def no_days(scope: Scope) -> tuple[bool, str]:
+    """The close keeps early or late of the days."""
     return _none_left(scope, "days", _after_close(scope, Response.day.is_not(None)))
 
 
 def no_rare_language(scope: Scope) -> tuple[bool, str]:
+    """The close renames languages that fewer than k used."""
     rare = []
     for wave in scope.waves(*ENDED):
-        wanted = sa.select(Response.language, sa.func.count()).filter_by(wave_id=wave.id)
+        wanted = sa.select(Response.language, sa.func.count()).where(Intake.wave_id == wave.id)
         for language, number in scope.session.execute(wanted.group_by(Response.language)):
             if number < wave.k and language != OTHER_LANGUAGE:
                 rare.append(f"wave {wave.id}: {language}")
@@ -71,6 +76,7 @@ def no_rare_language(scope: Scope) -> tuple[bool, str]:
 
 
 def no_bridges(scope: Scope) -> tuple[bool, str]:
+    """The close empties the tables that tell accounts and browsers."""
     left = {
         table.__tablename__: scope.count(_rows(table, scope.ids(*ENDED)))
         for table in (AccountNumber, Submission)
@@ -80,6 +86,7 @@ def no_bridges(scope: Scope) -> tuple[bool, str]:
 
 
 def empty_invitations(scope: Scope) -> tuple[bool, str]:
+    """The close takes role, segments and account off the invitations."""
     known = sa.or_(
         Invitation.role.is_not(None),
         Invitation.account.is_not(None),
@@ -91,7 +98,7 @@ def empty_invitations(scope: Scope) -> tuple[bool, str]:
 
 def retention(scope: Scope) -> tuple[bool, str]:
     """Nothing has stayed a day longer than it may: the worker comes by once a day."""
-    late = {}
+    late: dict[str, int] = {}
     for wave in scope.waves(*ENDED):
         for what, number in rules.overdue(scope.session, wave, now=scope.now - DAY).items():
             late[what] = late.get(what, 0) + number
@@ -112,6 +119,7 @@ def ledger(scope: Scope) -> tuple[bool, str]:
 
 
 def no_early_results(scope: Scope) -> tuple[bool, str]:
+    """Results open once, after the close (METHOD 4.3 T)."""
     found = scope.count(_rows(SnapshotRecord, scope.ids(State.DRAFT, State.OPEN)))
     return not found, f"{found} snapshots of open waves" if found else _in(scope.ids(State.OPEN), "open")
 

@@ -1,4 +1,4 @@
-"""What the database itself keeps beyond the rows: deleted bytes, and a log of statements (RELIABILITY R4, R10)."""
+"""What the database keeps beyond the rows: deleted bytes, a log of statements (RELIABILITY R4, R10)."""
 
 from __future__ import annotations
 
