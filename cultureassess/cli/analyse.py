@@ -169,14 +169,14 @@ def _management(questionnaire: Instrument) -> tuple[str, ...]:
 
 def _results(questionnaire: Instrument, answers: FileAnswers, settings: Settings) -> dict[str, bytes]:
     """Compute everything before anything is written."""
-    from cultureassess.cli.report_file import ReportUnavailableError, gap_report
+    from cultureassess.report.pdf import ReportUnavailable, render_pdf
     from cultureassess.snapshot.build import build_snapshot
     from cultureassess.snapshot.document import to_json
 
     snapshot = build_snapshot(questionnaire, answers.inside, answers.outside, settings)
     try:
-        report = gap_report(snapshot)
-    except ReportUnavailableError as error:
+        report = render_pdf(snapshot)
+    except ReportUnavailable as error:
         refuse(str(error), FAILED)
     return {"snapshot.json": to_json(snapshot), "gap-report.pdf": report}
 

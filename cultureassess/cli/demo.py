@@ -91,7 +91,7 @@ def build(found: Settings) -> Showroom:
 
 def _report(found: Settings, session: Session, wave: int) -> Path | None:
     """Write last year's report beside the database unless it is there; None where Pango is missing."""
-    from cultureassess.cli.report_file import ReportUnavailableError, gap_report
+    from cultureassess.report.pdf import ReportUnavailable, render_pdf
     from cultureassess.models import Wave
     from cultureassess.services.closing import read_snapshot
 
@@ -102,8 +102,8 @@ def _report(found: Settings, session: Session, wave: int) -> Path | None:
     if path.exists() and mark.exists() and mark.read_text() == wanted:
         return path
     try:
-        path.write_bytes(gap_report(snapshot))
-    except ReportUnavailableError as error:
+        path.write_bytes(render_pdf(snapshot))
+    except ReportUnavailable as error:
         click.echo(str(error), err=True)
         return None
     mark.write_text(wanted)

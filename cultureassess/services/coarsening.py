@@ -61,23 +61,21 @@ def coarsened(sizes: Mapping[Combination, int], k: int) -> dict[Combination, Com
     forms = {combination: tuple(_forms(combination)) for combination in sizes}
     stored: dict[Combination, Combination] = {}
     for level in range(max(map(len, forms.values()), default=0)):
-        tried = {c: own[min(level, len(own) - 1)] for c, own in forms.items() if c not in stored}
+        tried = {c: own[level] for c, own in forms.items() if c not in stored}
         together = _totals({**stored, **tried}, sizes)
         stored |= {c: form for c, form in tried.items() if together[form] >= k}
     return _without_small_rest({c: stored.get(c, own[-1]) for c, own in forms.items()}, sizes, k)
 
 
 def _forms(combination: Combination) -> Iterator[Combination]:
-    """A combination, then coarser and coarser until nothing is known."""
-    values = list(combination)
+    """A combination, then coarser level by level until nothing is known."""
+    role, segments = combination[0], list(combination[1:])
     yield combination
-    while values[0] is not None:
-        values[0] = LADDER.get(values[0])
-        yield tuple(values)
-    for place in range(len(values) - 1, 0, -1):
-        if values[place] is not None:
-            values[place] = None
-            yield tuple(values)
+    yield (LADDER.get(role or "", role), *segments)
+    yield (None, *segments)
+    for place in reversed(range(len(segments))):
+        segments[place] = None
+        yield (None, *segments)
 
 
 def _totals(

@@ -60,9 +60,9 @@ def privacy_record(wave: Wave, instrument: Instrument, *, contact: str = "") -> 
         "How it is protected": list(_measures(wave)),
         "What remains": [
             (
-                f"- {wave.k - 1} colleagues who pool what they know of their own answers, a recognisable style"
-                " in a comment, and an administrator with access to database, memory or backups while the wave"
-                " is open. See docs/threat-model.md."
+                f"- {wave.k - 1} colleagues who pool what they know of their own answers, a recognisable"
+                " style in a comment, and an administrator with access to database, memory or backups"
+                " while the wave is open. See docs/threat-model.md."
             ),
         ],
     }

@@ -59,12 +59,17 @@ def test_time_is_stored_only_when_every_rated_page_was_timed(session):
 
 def test_what_an_invitation_knows_is_stored_and_not_asked(session):
     wave = scene.open_wave(session, accounts=True)
-    token = links.create_invitation(
-        session, wave, Audience.CUSTOMER, account="A-17", segments={"outside.segment": ("Key accounts",)}
-    )
-    scene.answer(session, token, Answers(segments={"decider": "both", "segment": "Small business"}))
-    row = session.scalars(sa.select(Intake)).one()
-    assert (row.account, row.segment_1, row.segment_2) == ("A-17", "both", "Key accounts")
+    known = {"outside.segment": ("Key accounts",)}
+    tokens = [
+        links.create_invitation(session, wave, Audience.CUSTOMER, account="A-17", segments=known)
+        for _ in range(5)
+    ]
+    for token in tokens[:2]:
+        scene.answer(session, token, Answers(segments={"decider": "both", "segment": "Small business"}))
+    first, second = session.scalars(sa.select(Intake))
+    assert (first.segment_1, first.segment_2) == ("both", "Key accounts")
+    assert first.account == second.account
+    assert first.account not in (None, "A-17")
 
 
 def test_an_account_is_not_stored_where_the_wave_declares_none(session):

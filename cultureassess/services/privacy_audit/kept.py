@@ -44,8 +44,8 @@ def mixed(scope: Scope) -> tuple[bool, str]:
     late, waiting = [], 0
     yesterday = scope.now.date() - DAY
     for wave in scope.waves(State.OPEN):
-        wanted = sa.select(Intake.audience, sa.func.count(), sa.func.min(Intake.day)).filter_by(
-            wave_id=wave.id
+        wanted = sa.select(Intake.audience, sa.func.count(), sa.func.min(Intake.day)).where(
+            Intake.wave_id == wave.id
         )
         for audience, number, since in scope.session.execute(wanted.group_by(Intake.audience)):
             waiting += number

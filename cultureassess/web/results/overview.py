@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cultureassess.report.narrative.headline import bound_words, measured
-from cultureassess.report.words import Words
-from cultureassess.snapshot.types import Estimate, LevelCut, Range, Share
+from cultureassess.report.figures import headline
+from cultureassess.report.figures.spec import HeadlineNumber
+from cultureassess.report.narrative.headline import measured
+from cultureassess.snapshot.types import Estimate, LevelCut
 from cultureassess.web.results.cells import Cell, Setting, spread
 from cultureassess.web.results.strips import Marker, marker, percent
 
 
 @dataclass(frozen=True)
 class Number:
-    """One of the three numbers; ``bar`` is its length and ``low``, ``high`` its interval, in percent."""
+    """One of the three numbers: ``value`` large, ``of`` what it is out of, ``detail`` share and range.
+
+    ``bar`` is its length and ``low``, ``high`` its interval, in percent of the axis.
+    """
 
     audience: str
     value: str
+    of: str
     caption: str
-    people: str
-    likely: str | None
+    detail: str
     bar: str | None
     low: str | None
     high: str | None
@@ -49,45 +53,35 @@ class Ladder:
 
 
 def numbers(setting: Setting) -> tuple[Number, ...]:
-    """The three numbers; empty unless both sides have enough answers for a headline (METHOD 2.7)."""
-    headline, words = setting.snapshot.headline, setting.words
-    managers, customers = headline.groups.get("management"), headline.groups.get("customer")
+    """The three numbers as the report sets them: counts before percentages under 50 answers.
+
+    Empty unless both sides have enough answers for a headline (METHOD 2.7).
+    """
+    groups = setting.snapshot.headline.groups
+    managers, customers = groups.get("management"), groups.get("customer")
     if managers is None or customers is None or not (measured(managers) and measured(customers)):
         return ()
-    expected = headline.forecast.get("management")
-    return (
-        _share(setting, "management", managers, words.gettext("of managers say so")),
-        *((_forecast(setting, expected),) if expected is not None and expected.shown else ()),
-        _share(setting, "customer", customers, words.gettext("of customers say so")),
+    figure = headline(setting.snapshot, setting.words)
+    return tuple(_number(number) for number in figure.numbers if number.note is None)
+
+
+def _number(number: HeadlineNumber) -> Number:
+    audience = "expected" if number.key == "expected" else number.group
+    said = number.share if number.share not in (number.big, "") else ""
+    return Number(
+        audience=audience,
+        value=number.big,
+        of=number.of,
+        caption=number.caption,
+        detail=" · ".join(part for part in (said, number.interval) if part),
+        bar=_place(number.value),
+        low=_place(number.low),
+        high=_place(number.high),
     )
 
 
-def _share(setting: Setting, audience: str, share: Share, caption: str) -> Number:
-    words, n = setting.words, share.n or 0
-    people = words.managers(n) if audience == "management" else words.customers(n)
-    if share.bounded is not None or share.percent is None:
-        return Number(audience, bound_words(share, words), caption, people, None, None, None, None)
-    counted = words.gettext("{count} of {people}", count=words.number(share.count or 0), people=people)
-    ends = share.interval
-    likely, low, high = _ends(ends, words)
-    value = words.percent(share.percent)
-    return Number(audience, value, caption, counted, likely, percent(share.percent), low, high)
-
-
-def _forecast(setting: Setting, expected: Estimate) -> Number:
-    words, mean, ends = setting.words, expected.mean or 0.0, expected.interval
-    likely, low, high = _ends(ends, words)
-    caption = words.gettext("of customers, managers expected")
-    people = words.gettext("mean of {people}", people=words.managers(expected.n or 0))
-    return Number("expected", words.percent(mean), caption, people, likely, percent(mean), low, high)
-
-
-def _ends(ends: Range | None, words: Words) -> tuple[str | None, str | None, str | None]:
-    """An interval in words, and its two ends as positions."""
-    if ends is None:
-        return None, None, None
-    likely = words.gettext("likely {range}%", range=words.between(ends))
-    return likely, percent(ends.low), percent(ends.high)
+def _place(value: float | None) -> str | None:
+    return None if value is None else percent(value)
 
 
 def ladder(setting: Setting) -> Ladder:
