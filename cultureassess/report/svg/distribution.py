@@ -16,7 +16,6 @@ CENTRE = 180.0
 UNIT = 0.95
 """Width of one percent; the centre of the middle answer lies on ``CENTRE``."""
 
-COUNT = 286.0
 ROW, BAR = 21.0, 14.0
 NARROW = 10.0
 KEY = 460.0
@@ -56,7 +55,7 @@ def _row(row: DistributionRow, top: float, palette: Palette) -> Iterator[Markup]
         yield text(LABEL + 14, base, row.note or "", fill=palette.quiet, size=10.5)
     else:
         yield from _bar(row.shares, row.counts, top + (ROW - BAR) / 2, palette)
-    yield text(COUNT, base, row.favourable, fill=palette.ink, size=11)
+    yield text(WIDTH, base, row.favourable, fill=palette.ink, size=11, text_anchor="end")
 
 
 def _bar(
