@@ -81,6 +81,7 @@ def configure(app: Flask, settings: config.Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         RESPONDENT_COOKIE=f"{prefix}respondent",
+        LANGUAGE_COOKIE=f"{prefix}language",
         # A respondent who has lunch must not lose the form; and our referrer policy sends no referrer.
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,

@@ -31,8 +31,8 @@ STOP_WITHIN = 10.0
 @click.command()
 @click.option("--demo", is_flag=True, help="Work on the demo.")
 @click.option("--once", is_flag=True, help="Do what is due and stop.")
-@click.option("--beside", is_flag=True, hidden=True, help="Stop when the process that started this one ends.")
-def worker(demo: bool, once: bool, beside: bool) -> None:
+@click.option("--beside", type=int, hidden=True, help="Number of the process to end with.")
+def worker(demo: bool, once: bool, beside: int | None) -> None:
     """Mix waiting answers and delete what has stayed long enough, until stopped.
 
     `serve` starts one; on several machines one is enough. It writes how many rows it moved or deleted,
@@ -48,8 +48,8 @@ def worker(demo: bool, once: bool, beside: bool) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    if beside:
-        threading.Thread(target=_watch, args=(os.getppid(), stop), daemon=True).start()
+    if beside is not None:
+        threading.Thread(target=_watch, args=(beside, stop), daemon=True).start()
     while not stop.is_set():
         _work(upkeep, engine)
         stop.wait(LOOK_EVERY)
@@ -71,23 +71,33 @@ def _work(upkeep: Upkeep, engine: Engine) -> None:
 
 def _watch(parent: int, stop: threading.Event) -> None:
     """A web server that was killed cannot stop its worker: the worker looks whether it is still there."""
-    while not stop.wait(PARENT_EVERY):
-        if os.getppid() != parent:
-            stop.set()
+    while os.getppid() == parent and not stop.wait(PARENT_EVERY):
+        pass
+    stop.set()
 
 
 @contextmanager
 def beside(*, demo: bool) -> Iterator[None]:
-    """Run a worker for as long as the block; in processes forked inside, leaving it does nothing."""
-    words = [sys.executable, "-m", "cultureassess", "worker", "--beside", *(["--demo"] if demo else [])]
-    child, owner = subprocess.Popen(words), os.getpid()  # noqa: S603  (our own program)
+    """Run a worker for as long as the block; in processes forked inside, leaving it does nothing.
+
+    The worker is in a process group of its own, so that Ctrl-C reaches it through this one alone.
+    """
+    owner = os.getpid()
+    words = [sys.executable, "-m", "cultureassess", "worker", "--beside", str(owner)]
+    child = subprocess.Popen([*words, *(["--demo"] if demo else [])], process_group=0)  # noqa: S603
     try:
         yield
     finally:
         if os.getpid() == owner:
-            child.terminate()
-            try:
-                child.wait(STOP_WITHIN)
-            except subprocess.TimeoutExpired:
-                child.kill()
-                child.wait()
+            _end(child)
+        else:
+            child.returncode = 0  # not this process's child: nothing to wait for, nothing to warn of
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    child.terminate()
+    try:
+        child.wait(STOP_WITHIN)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()

@@ -15,7 +15,11 @@ class OpenLink(Base):
 
     On the outside it names its audience; on the inside the first page asks who leads people, and
     ``audience`` is None. The token is made of ``seed`` and the installation's secret key, so that
-    the workspace can show the address again, and the database alone cannot.
+    the workspace can show the address again, and the database alone cannot; so is the short code on
+    a poster, of which ``short_hash`` is a keyed hash (None on a link older than short codes).
+
+    ``code_hash`` is the password hash of the access code, None where there is none. ``wrong_codes`` were
+    typed since ``wrong_since`` (seconds since 1970, UTC).
     """
 
     __tablename__ = "open_link"
@@ -30,6 +34,10 @@ class OpenLink(Base):
     seed: Mapped[bytes] = mapped_column(sa.LargeBinary(16))
     token_hash: Mapped[bytes] = mapped_column(unique=True)
     revoked: Mapped[bool] = mapped_column(default=False)
+    short_hash: Mapped[bytes | None] = mapped_column(unique=True, index=True)
+    code_hash: Mapped[str | None] = mapped_column(sa.String(200))
+    wrong_codes: Mapped[int] = mapped_column(default=0)
+    wrong_since: Mapped[int] = mapped_column(default=0)
 
     wave: Mapped[Wave] = relationship()
 

@@ -86,6 +86,10 @@ def enum_type(enum: type[StrEnum], name: str) -> sa.Enum:
 
 intpk = Annotated[int, mapped_column(primary_key=True)]
 wave_key = Annotated[int, mapped_column(sa.ForeignKey("wave.id", ondelete="CASCADE"), index=True)]
+clustering_wave_key = Annotated[
+    int, mapped_column(sa.ForeignKey("wave.id", ondelete="CASCADE"), primary_key=True)
+]
+"""First part of a primary key, so that the rows of a wave lie together and are read in one go."""
 random_key = Annotated[bytes, mapped_column(sa.LargeBinary(16), primary_key=True)]
 hash_key = Annotated[bytes, mapped_column(sa.LargeBinary(32), primary_key=True)]
 name200 = Annotated[str, mapped_column(sa.String(200))]

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from cultureassess.instruments.types import Audience
-from cultureassess.models.mapping import Base, random_key, wave_key
+from cultureassess.models.mapping import Base, clustering_wave_key, random_key
 
 SEGMENT_COLUMNS = ("segment_1", "segment_2", "segment_3", "segment_4")
 """Column ``n`` belongs to the ``n``-th segment question that the wave asks of the respondent's side."""
@@ -39,8 +39,8 @@ class AnswerColumns:
             then, and where no time was known.
     """
 
+    wave_id: Mapped[clustering_wave_key]
     id: Mapped[random_key] = mapped_column(default=new_key)
-    wave_id: Mapped[wave_key]
     audience: Mapped[Audience]
     answers: Mapped[str] = mapped_column(sa.String(500))
     outcomes: Mapped[str] = mapped_column(sa.String(150))
@@ -84,8 +84,8 @@ class Intake(AnswerColumns, Base):
 class CommentColumns:
     """An open answer with its audience. No key joins it to a response or to another comment."""
 
+    wave_id: Mapped[clustering_wave_key]
     id: Mapped[random_key] = mapped_column(default=new_key)
-    wave_id: Mapped[wave_key]
     audience: Mapped[Audience]
     question: Mapped[str] = mapped_column(sa.String(32))
     text: Mapped[str] = mapped_column(sa.Text)

@@ -41,6 +41,9 @@ class Wave(Base):
         segment_options: for ``side.code``, the organisation's own values instead of the instrument's.
         left_out: ids of the optional outcomes that are switched off (METHOD 1.7).
         languages: BCP 47 codes offered, the first being the default.
+        informal: whether insiders are addressed informally, in languages that make a difference.
+        organisation_names: language to a one-item list: what the organisation is called in a sentence of
+            that language, for example with the noun that Arabic needs; else the language file's way.
         rated_items, outcome_items: lengths that the stored answers must have.
     """
 
@@ -76,6 +79,8 @@ class Wave(Base):
     segment_options: Mapped[TextTable] = mapped_column(default=dict)
     left_out: Mapped[Texts] = mapped_column(default=())
     languages: Mapped[Texts] = mapped_column(default=("en",))
+    informal: Mapped[bool] = mapped_column(default=False)
+    organisation_names: Mapped[TextTable] = mapped_column(default=dict)
     rated_items: Mapped[int]
     outcome_items: Mapped[int]
 

@@ -38,6 +38,8 @@ class Answers(msgspec.Struct):
         comments: open question id to text, stripped and not empty.
         seconds: page number to the time spent on it.
         reached: the furthest page that was sent; 0 for none.
+        language: of the questionnaire when it was last saved; None until then.
+        link: the open link by which this draft was begun, so that it can be resumed elsewhere.
     """
 
     role: str | None = None
@@ -47,6 +49,8 @@ class Answers(msgspec.Struct):
     comments: dict[str, str] = msgspec.field(default_factory=dict)
     seconds: dict[int, int] = msgspec.field(default_factory=dict)
     reached: int = 0
+    language: str | None = None
+    link: int | None = None
 
 
 @dataclass(frozen=True)

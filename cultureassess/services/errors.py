@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 
 class DomainError(Exception):
     """Base of all errors that a person causes; one handler per boundary turns them into a page or a line."""
@@ -12,6 +14,13 @@ class LinkUnknown(DomainError):
 
     def __init__(self) -> None:
         super().__init__("This link is not valid. Please check that it was copied whole.")
+
+
+class LinkRevoked(DomainError):
+    """The link was good once, and whoever sent it has withdrawn it."""
+
+    def __init__(self) -> None:
+        super().__init__("This link has been withdrawn. Please ask whoever sent it for a new one.")
 
 
 class LinkMissing(DomainError):
@@ -33,6 +42,36 @@ class WaveNotOpen(DomainError):
 
     def __init__(self) -> None:
         super().__init__("This questionnaire is not open for answers.")
+
+
+class WaveNotYetOpen(WaveNotOpen):
+    """The first day is still to come: ``opens_on``, where it is known."""
+
+    def __init__(self, opens_on: dt.date | None) -> None:
+        super().__init__()
+        self.opens_on = opens_on
+
+
+class CodeNeeded(DomainError):
+    """The open link asks for its access code before anything else."""
+
+    def __init__(self) -> None:
+        super().__init__("This questionnaire asks for an access code.")
+
+
+class CodeWrong(DomainError):
+    """Another access code than the link's."""
+
+    def __init__(self) -> None:
+        super().__init__("This is not the code.")
+
+
+class CodeLocked(DomainError):
+    """Too many wrong codes were typed at this link; try again in ``minutes``."""
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__(f"Too many wrong codes. Try again in {minutes} minutes.")
+        self.minutes = minutes
 
 
 class WaveRefused(DomainError):

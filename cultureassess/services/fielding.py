@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from cultureassess import instruments
 from cultureassess.disclosure.minimums import Rules
 from cultureassess.instruments.types import Audience, Instrument, Side
 from cultureassess.models import (
@@ -23,8 +24,11 @@ from cultureassess.models import (
     WaveAudience,
 )
 from cultureassess.models.responses import SEGMENT_COLUMNS
-from cultureassess.services.errors import WaveNotOpen, WaveRefused
+from cultureassess.services.errors import WaveNotOpen, WaveNotYetOpen, WaveRefused
 from cultureassess.services.questions import segment_columns
+
+GRACE = dt.timedelta(minutes=60)
+"""How long after the last day somebody who had begun may still send."""
 
 DEFINITIONS = {
     Audience.MANAGEMENT: "Everyone who leads people.",
@@ -63,6 +67,8 @@ class Plan:
     segment_options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     languages: tuple[str, ...] = ("en",)
+    informal: bool = False
+    organisation_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def create_organisation(session: Session, name: str, slug: str) -> Organisation:
@@ -85,7 +91,7 @@ def create_wave(session: Session, assessment: Assessment, instrument: Instrument
     """Add a wave as a draft.
 
     Raises:
-        WaveRefused: more than four segments on a side, or an unknown segment, outcome or role.
+        WaveRefused: more than four segments on a side, or an unknown segment, outcome, role or language.
     """
     wave = Wave(
         assessment=assessment,
@@ -104,7 +110,9 @@ def create_wave(session: Session, assessment: Assessment, instrument: Instrument
         segments=_segments(instrument, plan),
         segment_options=dict(plan.segment_options),
         left_out=_left_out(instrument, plan),
-        languages=plan.languages,
+        languages=_languages(instrument, plan),
+        informal=plan.informal,
+        organisation_names=dict(plan.organisation_names),
         rated_items=len(instrument.rated),
         outcome_items=len(instrument.outcomes),
     )
@@ -139,17 +147,35 @@ def open_wave(session: Session, wave: Wave, *, today: dt.date) -> None:
 
 
 def require_open(wave: Wave, *, today: dt.date) -> None:
-    """See that somebody may begin or go on today.
-
-    Who began in time may still send while the wave is open: ``submit_response`` asks the state alone.
+    """See that somebody may begin today.
 
     Raises:
-        WaveNotOpen: not open, not yet, or the last day has passed.
+        WaveNotYetOpen: a draft, or the first day is still to come.
+        WaveNotOpen: closed, or the last day has passed.
     """
-    early = wave.opens_on is not None and today < wave.opens_on
-    late = wave.closes_on is not None and today > wave.closes_on
-    if wave.state is not State.OPEN or early or late:
+    if wave.state is State.DRAFT or (wave.opens_on is not None and today < wave.opens_on):
+        raise WaveNotYetOpen(wave.opens_on)
+    if wave.state is not State.OPEN or (wave.closes_on is not None and today > wave.closes_on):
         raise WaveNotOpen
+
+
+def require_going_on(wave: Wave, *, now: dt.datetime) -> None:
+    """See that somebody who has begun may save and send: until ``GRACE`` after the last day (UTC).
+
+    Whoever closes a wave by hand ends it at once, grace or not.
+
+    Args:
+        now: timezone-aware.
+
+    Raises:
+        WaveNotOpen: closed, or too late.
+    """
+    if wave.state is not State.OPEN:
+        raise WaveNotOpen
+    if wave.closes_on is not None:
+        midnight = dt.datetime.combine(wave.closes_on + dt.timedelta(days=1), dt.time(), dt.UTC)
+        if now > midnight + GRACE:
+            raise WaveNotOpen
 
 
 def answers_so_far(session: Session, wave: Wave) -> dict[Audience, int]:
@@ -181,6 +207,13 @@ def _segments(instrument: Instrument, plan: Plan) -> tuple[str, ...]:
         return tuple(dict.fromkeys(default))
     _refuse_unknown("segment", plan.segments, offered)
     return tuple(dict.fromkeys(plan.segments))
+
+
+def _languages(instrument: Instrument, plan: Plan) -> tuple[str, ...]:
+    packaged = instrument.code in instruments.available()
+    offered = instruments.languages(instrument.code) if packaged else (instrument.language,)
+    _refuse_unknown("language", plan.languages, offered)
+    return tuple(dict.fromkeys(plan.languages)) or (instrument.language,)
 
 
 def _left_out(instrument: Instrument, plan: Plan) -> tuple[str, ...]:

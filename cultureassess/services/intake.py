@@ -103,7 +103,7 @@ def response_row(
         outcomes="".join(_three(answers.outcomes.get(outcome.id)) for outcome in instrument.outcomes),
         role=known.role,
         account=invitation.account if invitation is not None and wave.accounts else None,
-        language=wave.languages[0],
+        language=answers.language if answers.language in wave.languages else wave.languages[0],
         day=today,
         seconds=_total_seconds(door, audience, answers, instrument),
     )

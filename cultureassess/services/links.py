@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from cultureassess.instruments.types import Audience, Side
 from cultureassess.models import Anonymity, Invitation, OpenLink, Wave
-from cultureassess.services.errors import LinkUnknown, WaveRefused
+from cultureassess.services.errors import LinkRevoked, LinkUnknown, WaveRefused
 
 TOKEN_LENGTH = 43
 """A 256-bit number in URL-safe base 64."""
@@ -23,15 +23,23 @@ TOKEN_LENGTH = 43
 _TOKEN = re.compile(r"[<(\"']{0,2}(?:3D)?([A-Za-z0-9_-]{43})[>).,;:!\"']{0,3}", re.ASCII)
 """A token, and what mail programs are known to leave around one."""
 
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_SHORT = re.compile(f"[{_CROCKFORD}]{{8}}")
+_MISREAD = str.maketrans("ILO", "110")
+
 
 @dataclass(frozen=True)
 class Door:
-    """What a token opens. ``audience`` is None where the first page must ask for it."""
+    """What a token opens. ``audience`` is None where the first page must ask for it.
+
+    Either ``invitation`` or ``link`` is there: the personal or the open link itself.
+    """
 
     wave: Wave
     side: Side
     audience: Audience | None
     invitation: Invitation | None = None
+    link: OpenLink | None = None
 
     @property
     def personal(self) -> bool:
@@ -71,7 +79,12 @@ def create_open_link(session: Session, wave: Wave, who: Audience | Side, *, secr
     side = Side.INSIDE if audience is None else audience.side
     seed = secrets.token_bytes(16)
     link = OpenLink(
-        wave=wave, side=side, audience=audience, seed=seed, token_hash=token_hash(_seeded(secret_key, seed))
+        wave=wave,
+        side=side,
+        audience=audience,
+        seed=seed,
+        token_hash=token_hash(_seeded(secret_key, seed)),
+        short_hash=_short_hash(_short(secret_key, seed), secret_key),
     )
     session.add(link)
     session.flush()
@@ -86,6 +99,40 @@ def open_link_token(link: OpenLink, *, secret_key: str) -> str:
 def _seeded(secret_key: str, seed: bytes) -> str:
     digest = hmac.digest(secret_key.encode(), b"open-link" + seed, "sha256")
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
+
+
+def short_code(link: OpenLink, *, secret_key: str) -> str:
+    """What a poster shows for typing: eight characters without I, L, O and U, for example ``7KQ2-M9XD``.
+
+    It is computed anew, like the token. 40 random bits are enough for a link that hangs on a wall.
+    """
+    code = _short(secret_key, link.seed)
+    return f"{code[:4]}-{code[4:]}"
+
+
+def find_short(session: Session, text: str, *, secret_key: str) -> OpenLink:
+    """The open link of a short code as somebody typed it: any case, with or without hyphen, O for 0.
+
+    Raises:
+        LinkUnknown: malformed or unknown.
+    """
+    code = re.sub(r"[\s-]", "", text).upper().translate(_MISREAD)
+    link = None
+    if _SHORT.fullmatch(code):
+        link = session.scalar(sa.select(OpenLink).filter_by(short_hash=_short_hash(code, secret_key)))
+    if link is None:
+        raise LinkUnknown
+    return link
+
+
+def _short(secret_key: str, seed: bytes) -> str:
+    digest = hmac.digest(secret_key.encode(), b"short-code" + seed, "sha256")
+    return "".join(_CROCKFORD[byte & 31] for byte in digest[:8])
+
+
+def _short_hash(code: str, secret_key: str) -> bytes:
+    """Keyed, because all codes of 40 bits can be tried against a plain hash."""
+    return hmac.digest(secret_key.encode(), b"short-hash" + code.encode("ascii"), "sha256")
 
 
 def create_invitation(
@@ -118,19 +165,37 @@ def find_door(session: Session, token: str) -> Door:
     """Find what a token opens; the wave may be open or not, the invitation used or not.
 
     Raises:
-        LinkUnknown: malformed, unknown or revoked.
+        LinkUnknown: malformed or unknown.
+        LinkRevoked: withdrawn.
     """
     cleaned = clean_token(token)
     if cleaned is None:
         raise LinkUnknown
     wanted = token_hash(cleaned)
-    invitation = session.scalar(sa.select(Invitation).filter_by(token_hash=wanted, revoked=False))
+    invitation = session.scalar(sa.select(Invitation).filter_by(token_hash=wanted))
     if invitation is not None:
-        return Door(invitation.wave, invitation.audience.side, invitation.audience, invitation)
-    link = session.scalar(sa.select(OpenLink).filter_by(token_hash=wanted, revoked=False))
+        return _door_of_invitation(invitation)
+    link = session.scalar(sa.select(OpenLink).filter_by(token_hash=wanted))
     if link is None:
         raise LinkUnknown
-    return Door(link.wave, link.side, link.audience)
+    return door_of(link)
+
+
+def _door_of_invitation(invitation: Invitation) -> Door:
+    if invitation.revoked:
+        raise LinkRevoked
+    return Door(invitation.wave, invitation.audience.side, invitation.audience, invitation)
+
+
+def door_of(link: OpenLink) -> Door:
+    """What an open link opens.
+
+    Raises:
+        LinkRevoked: withdrawn.
+    """
+    if link.revoked:
+        raise LinkRevoked
+    return Door(link.wave, link.side, link.audience, link=link)
 
 
 def open_links(session: Session, wave: Wave) -> list[OpenLink]:

@@ -123,11 +123,11 @@ def _aggregates(
     for part in [*parts[1:], Response.answers, Response.outcomes]:
         row = row.concat(part)
     seconds = sa.func.coalesce(sa.cast(Response.seconds, sa.Text), "-1")
-    account = sa.func.coalesce(Response.account, "") if wave.accounts else sa.literal("")
+    account = sa.func.aggregate_strings(sa.func.coalesce(Response.account, ""), "\n")
     wanted = sa.select(
         sa.func.aggregate_strings(row, ""),
         sa.func.aggregate_strings(seconds, ","),
-        sa.func.aggregate_strings(account, "\n"),
+        account if wave.accounts else sa.literal(""),
         sa.literal("") if key is None else sa.func.aggregate_strings(key, ","),
     ).where(Response.wave_id == wave.id, Response.audience.in_(audiences))
     text, seconds_text, accounts, keys = session.execute(wanted).one()

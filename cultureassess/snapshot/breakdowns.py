@@ -24,11 +24,9 @@ def breakdowns(context: Context, menus: Mapping[Side, Menu], released: Released)
 
 
 def _cells(context: Context, menu: Menu, attribute: str, released: Released) -> tuple[BreakdownCell, ...]:
-    measured = context.wave.side(menu.side)
-    present = [
-        value for value in measured.atoms.values[attribute] if menu.sizes.get(f"{attribute}/{value}", 0) > 0
-    ]
-    return tuple(_cell(context, menu, attribute, value, released) for value in present)
+    """Return every value that was offered: nobody and one to four look the same (METHOD 4.2)."""
+    values = context.wave.side(menu.side).atoms.values[attribute]
+    return tuple(_cell(context, menu, attribute, value, released) for value in values)
 
 
 def _cell(context: Context, menu: Menu, attribute: str, value: str, released: Released) -> BreakdownCell:

@@ -93,12 +93,13 @@ def item_figures(tally: ItemTally, rules: Rules, withheld: Reason | None = None)
     )
 
 
-def recommend(outcome: Outcome, audience: str, tally: Tally, rules: Rules) -> Recommendation:
+def recommend(
+    outcome: Outcome, audience: str, tally: Tally, rules: Rules, withheld: Reason | None = None
+) -> Recommendation:
     """Return promoters minus detractors of one audience; from 10 answers (METHOD 2.0, 2.9)."""
-    if not enough(Statistic.RECOMMENDATION, tally.n, rules):
-        return Recommendation(
-            id=outcome.id, audience=audience, withheld=shortfall(Statistic.RECOMMENDATION, tally.n, rules)
-        )
+    reason = withheld or shortfall(Statistic.RECOMMENDATION, tally.n, rules)
+    if reason is not None:
+        return Recommendation(id=outcome.id, audience=audience, withheld=reason)
     result = from_tally(tally)
     bounds = result.printed_interval
     return Recommendation(

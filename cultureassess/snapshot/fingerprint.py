@@ -14,8 +14,9 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from cultureassess.instruments.types import Instrument
-from cultureassess.scoring.answers import IntArray, SideAnswers
+from cultureassess.instruments.types import Instrument, Side
+from cultureassess.scoring.answers import BoolArray, IntArray, SideAnswers
+from cultureassess.snapshot.prepare import fast_flags
 from cultureassess.snapshot.settings import Settings
 
 _ODD = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
@@ -26,16 +27,16 @@ def fingerprint(instrument: Instrument, sides: Iterable[SideAnswers], settings: 
     digest = hashlib.sha256()
     digest.update(msgspec.json.encode(instrument, order="deterministic"))
     digest.update(msgspec.json.encode(settings, order="deterministic"))
-    for side in sides:
-        digest.update(_side(side))
+    for side, answers in zip(Side, sides, strict=True):
+        digest.update(_side(answers, fast_flags(instrument, side, answers)))
     return digest.hexdigest()
 
 
-def _side(side: SideAnswers) -> bytes:
+def _side(side: SideAnswers, fast: BoolArray) -> bytes:
     """Digest one side: sums over respondents of two independent 64-bit hashes, so order drops out."""
     parts = [msgspec.json.encode((len(side), sorted(_comments(side))))]
     lanes = [np.full(len(side), odd, dtype=np.uint64) for odd in _ODD]
-    for name, column in _columns(side):
+    for name, column in _columns(side, fast):
         parts.append(name.encode())
         for lane, odd in zip(lanes, _ODD, strict=True):
             np.bitwise_xor(lane, column, out=lane)
@@ -49,8 +50,8 @@ def _comments(side: SideAnswers) -> list[tuple[str, str, str]]:
     return [(comment.question, comment.audience, comment.text) for comment in side.comments]
 
 
-def _columns(side: SideAnswers) -> Iterable[tuple[str, NDArray[np.uint64]]]:
-    """Yield the respondents' attributes as unsigned columns, segments by the hash of their value."""
+def _columns(side: SideAnswers, fast: BoolArray) -> Iterable[tuple[str, NDArray[np.uint64]]]:
+    """Yield what counts of the respondents as unsigned columns, segments by the hash of their value."""
     names = np.array([_number(name) for name in (*side.audiences, "")], dtype=np.uint64)
     yield "audience", names[side.audience]
     yield from _words("items", side.points)
@@ -60,10 +61,8 @@ def _columns(side: SideAnswers) -> Iterable[tuple[str, NDArray[np.uint64]]]:
         if (segment.codes >= 0).any():
             values = np.array([_number(value) for value in (*segment.values, "")], dtype=np.uint64)
             yield f"segment {code}", values[segment.codes]
-    if side.seconds is not None:
-        yield "seconds", np.nan_to_num(np.round(side.seconds * 10), nan=-1.0).astype(np.int64).view(np.uint64)
-    if side.fast is not None:
-        yield "fast", side.fast.astype(np.uint64)
+    if fast.any():  # not the timings: a closed wave has their flag only
+        yield "fast", fast.astype(np.uint64)
     if side.late is not None:
         yield "late", side.late.astype(np.uint64)
     if side.account is not None:

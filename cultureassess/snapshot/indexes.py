@@ -125,7 +125,8 @@ def _items(context: Context, code: str) -> tuple[str, ...]:
 
 def _index(context: Context, index: Index, one: Paired, gap: Gap, single: bool) -> IndexResult:
     table = context.wave.inside.full.get(index.code)
-    shown = None if table is None else release_audiences(context.wave, Side.INSIDE, table, context.rules)
+    thin = _thin(context, index.code)
+    shown = release_audiences(context.wave, Side.INSIDE, table, context.rules, thin) if table else None
     dropped = tuple(i.id for i in context.instrument.items_of(index.code) if i.id in context.wave.dropped)
     items = _items(context, index.code)
     within = management_agreement(context, items, one.groups.get(MANAGEMENT))
@@ -151,6 +152,21 @@ def _index(context: Context, index: Index, one: Paired, gap: Gap, single: bool) 
         agreement_band=None if within is None else agreement.agreement_band(within).value,
         camps=within is not None and within < 0.5,
     )
+
+
+def _thin(context: Context, code: str) -> list[str]:
+    """Return the audiences in which fewer than k answered an item of the full index alone.
+
+    Full and paired index beside each other would tell about these few (METHOD 4.5, AU14).
+    """
+    if code not in context.wave.inside.paired:
+        return []
+    alone = [item.id for item in context.instrument.items_of(code) if item.inside and not item.paired]
+    counted = [context.wave.inside.items[item] for item in alone]
+    audiences = {
+        audience for by in counted for audience, tally in by.items() if 0 < tally.n < context.rules.k
+    }
+    return sorted(audiences)
 
 
 def level(shown: Estimate, context: Context) -> Level:

@@ -13,10 +13,10 @@ from cultureassess.scoring.indices import ItemTally
 from cultureassess.scoring.scores import Tally
 from cultureassess.snapshot.context import CUSTOMER, INSIDE, MANAGEMENT, Context
 from cultureassess.snapshot.figures import estimate, item_figures
-from cultureassess.snapshot.release import release_audiences
+from cultureassess.snapshot.release import Menu, release_audiences
 from cultureassess.snapshot.types import BlockResult, Gap, ItemFigures, PairResult
 from cultureassess.snapshot.verdict import Sides, plain_gap
-from cultureassess.snapshot.wave import HARD_TO_SEE
+from cultureassess.snapshot.wave import HARD_TO_SEE, unseen_share
 
 Figures = dict[str, dict[str, ItemFigures]]
 
@@ -33,34 +33,50 @@ def pairs(context: Context) -> tuple[PairResult, ...]:
 
 
 def item_groups(context: Context) -> Figures:
-    """Return item -> audience -> figures. Where one item of an index fails in a group, all figures of
-    that index's items are withheld there (METHOD 4.3 P)."""
+    """Return item -> audience -> figures.
+
+    Where one item of an index fails in a group, all figures of that index's items are withheld there
+    (METHOD 4.3 P). They are withheld as well where the index itself is: the mean of its items tells the
+    index, and with the index of all insiders that of the audience which had to be hidden.
+    """
     figures: Figures = {item.id: {} for item in context.instrument.rated}
     for side in Side:
-        measured = context.wave.side(side)
+        withheld = _withheld_scales(context, side)
         for audience in context.audiences(side):
             if audience != INSIDE:
-                own = {code: by[audience] for code, by in measured.items.items()}
-                for code, figure in _of_audience(context, own).items():
+                own = {code: by[audience] for code, by in context.wave.side(side).items.items()}
+                for code, figure in _of_audience(context, own, withheld.get(audience, {})).items():
                     figures[code][audience] = figure
     return figures
 
 
-def _of_audience(context: Context, tallies: Mapping[str, ItemTally]) -> dict[str, ItemFigures]:
+def _withheld_scales(context: Context, side: Side) -> dict[str, dict[str, Reason]]:
+    """Return audience -> index or block -> why one of its scores, paired or full, is withheld."""
+    measured = context.wave.side(side)
+    menu = Menu(context.wave, side, (), context.rules)
+    found: dict[str, dict[str, Reason]] = {audience: {} for audience in context.audiences(side)}
+    for tables in (measured.paired, measured.full, measured.blocks):
+        for code, table in tables.items():
+            for audience, reason in menu.release(table).withheld.items():
+                found.setdefault(audience, {}).setdefault(code, reason)
+    return found
+
+
+def _of_audience(
+    context: Context, tallies: Mapping[str, ItemTally], withheld: Mapping[str, Reason]
+) -> dict[str, ItemFigures]:
     rules = context.rules
     index_of = {item.id: item.index for item in context.instrument.rated}
     failed = {index_of[code] for code, tally in tallies.items() if tally.n < rules.k}
+    reasons = {**dict.fromkeys(failed, Reason.PROTECTS), **withheld}
     return {
-        code: item_figures(
-            tally, rules, Reason.PROTECTS if index_of[code] in failed and tally.n >= rules.k else None
-        )
+        code: item_figures(tally, rules, reasons.get(index_of[code]) if tally.n >= rules.k else None)
         for code, tally in tallies.items()
     }
 
 
 def _pair(context: Context, item: Item, groups: dict[str, ItemFigures]) -> PairResult:
     customers = context.wave.outside.items.get(item.id, {}).get(CUSTOMER)
-    unseen = customers.dk_share if customers is not None and item.paired else 0.0
     return PairResult(
         id=item.id,
         index=item.index,
@@ -68,7 +84,7 @@ def _pair(context: Context, item: Item, groups: dict[str, ItemFigures]) -> PairR
         inside=item.inside,
         customer=item.customer,
         used=item.paired and item.id not in context.wave.dropped,
-        hard_to_see=(unseen or 0.0) >= HARD_TO_SEE,
+        hard_to_see=item.paired and unseen_share(customers) >= HARD_TO_SEE,
         groups=groups,
         gap=_gap(context, item, groups),
     )

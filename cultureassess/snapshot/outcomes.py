@@ -101,6 +101,7 @@ def recommendations(context: Context) -> tuple[Recommendation, ...]:
         for side, group in ((Side.OUTSIDE, CUSTOMER), (Side.INSIDE, INSIDE)):
             if outcome.wording(side) is None:
                 continue
-            table = context.wave.side(side).outcomes[outcome.id]
-            found.append(recommend(outcome, group, context.tally(table, group), context.rules))
+            table, shown = _table(context, outcome, side)
+            reason = None if shown is None else shown.reason(group)
+            found.append(recommend(outcome, group, context.tally(table, group), context.rules, reason))
     return tuple(found)

@@ -4,34 +4,36 @@ from __future__ import annotations
 
 import numpy as np
 
-from cultureassess.disclosure.reasons import Reason
 from cultureassess.instruments.types import Side
 from cultureassess.scoring import coverage as cover
 from cultureassess.snapshot.context import CUSTOMER, INSIDE, Context
 from cultureassess.snapshot.figures import estimate
 from cultureassess.snapshot.measures import LATE
-from cultureassess.snapshot.release import Shown
+from cultureassess.snapshot.release import Shown, respondents
 from cultureassess.snapshot.types import Careless, Coverage, LateAnswers
 
 
 def coverage(context: Context) -> tuple[Coverage, ...]:
-    """Return invited, answered, rate and margin per audience; counts below k are withheld."""
+    """Return invited, answered, rate and margin per audience.
+
+    Counts below k are withheld, and those that would give them away beside the number of all insiders.
+    """
     return tuple(
-        _coverage(context, side, audience)
+        _coverage(context, side, audience, respondents(context.wave, side, context.rules))
         for side in Side
         for audience in context.audiences(side)
         if audience != INSIDE
     )
 
 
-def _coverage(context: Context, side: Side, audience: str) -> Coverage:
+def _coverage(context: Context, side: Side, audience: str, shown: Shown) -> Coverage:
     prepared = context.wave.side(side).prepared
     members = prepared.raw.audience == prepared.raw.audiences.index(audience)
     answered = int(members.sum())
     usable = int((members & prepared.kept).sum())
     invited = context.settings.invited.get(audience)
-    if usable < context.rules.k:
-        return Coverage(audience, invited=invited, withheld=Reason.FEW)
+    if (reason := shown.reason(audience)) is not None:
+        return Coverage(audience, invited=invited, withheld=reason)
     known = invited is not None and invited >= answered
     return Coverage(
         audience=audience,
@@ -46,8 +48,8 @@ def _coverage(context: Context, side: Side, audience: str) -> Coverage:
 def careless(context: Context) -> tuple[Careless, ...]:
     """Return the careless counts per side.
 
-    The side's total is withheld where one of its audiences is below k: total minus the other audience
-    would tell how many of the small one answered.
+    The side's total is withheld where the count of an audience is: total minus the other audience would
+    tell how many of the small one answered.
     """
     return tuple(_careless(context, side) for side in Side)
 
@@ -55,7 +57,9 @@ def careless(context: Context) -> tuple[Careless, ...]:
 def _careless(context: Context, side: Side) -> Careless:
     prepared = context.wave.side(side).prepared
     sizes = np.bincount(prepared.raw.audience, minlength=len(prepared.raw.audiences))
-    if ((sizes > 0) & (sizes < context.rules.k)).any():
+    shown = respondents(context.wave, side, context.rules)
+    audiences = zip(prepared.raw.audiences, sizes, strict=True)
+    if any(shown.reason(audience) is not None for audience, size in audiences if size):
         return Careless(side.value, None, None, None, None, None)
     return Careless(
         side=side.value,

@@ -35,11 +35,16 @@ def prepare(instrument: Instrument, side: Side, answers: SideAnswers) -> Prepare
     asked = points[:, columns] if len(columns) < points.shape[1] else points
     usable = careless.usable(asked)
     straight = careless.straight_lined(asked)
-    fast = answers.fast
-    if fast is None:
-        fast = careless.rushed(answers.seconds, len(answers), len(columns))
+    fast = fast_flags(instrument, side, answers)
     kept = usable & ~(straight & fast)
     return Prepared(side, _select(answers, points, kept), answers, usable, straight, fast, kept)
+
+
+def fast_flags(instrument: Instrument, side: Side, answers: SideAnswers) -> BoolArray:
+    """Who was too fast, shape (respondents,): the flag that was kept, otherwise from the timings."""
+    if answers.fast is not None:
+        return answers.fast
+    return careless.rushed(answers.seconds, len(answers), len(instrument.rated_on(side)))
 
 
 def _select(answers: SideAnswers, points: PointArray, kept: BoolArray) -> SideAnswers:

@@ -34,6 +34,9 @@ def reliabilities(
     for side, audience in ((Side.INSIDE, MANAGEMENT), (Side.INSIDE, STAFF), (Side.OUTSIDE, CUSTOMER)):
         if audience not in groups:
             continue
+        if (reason := groups[audience].withheld) is not None:
+            found.append(Reliability(audience, withheld=reason))
+            continue
         measured = context.wave.side(side)
         if tallies[audience].n < 30:
             found.append(

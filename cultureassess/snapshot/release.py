@@ -7,7 +7,7 @@ is decided by its own valid n, and never shows a cell that the count of responde
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,7 +17,7 @@ from cultureassess.disclosure.minimums import Rules, enough_accounts
 from cultureassess.disclosure.reasons import Reason
 from cultureassess.disclosure.release import TOTAL, Breakdown, Cell, Plan
 from cultureassess.instruments.types import Audience, Side
-from cultureassess.scoring.answers import IntArray
+from cultureassess.scoring.answers import NOT_GIVEN, IntArray
 from cultureassess.snapshot.measures import AUDIENCE, LATE
 from cultureassess.snapshot.tables import Table
 from cultureassess.snapshot.wave import MeasuredWave
@@ -114,27 +114,59 @@ class Menu:
     @cached_property
     def respondents(self) -> Shown:
         """The release of the counts themselves: what a heat map's row heads may say."""
-        return self._shown(self._respondents)
+        return self._shown(self._respondents, self.blocked)
 
-    def release(self, table: Table) -> Shown:
-        """Decide one measure, by its valid answers and by the count of respondents."""
-        own = self._shown(table.valid[self.atoms])
-        return Shown({**self.respondents.withheld, **own.withheld, **partner(self.wave, table, self.rules)})
+    def release(self, table: Table, thin: Collection[str] = ()) -> Shown:
+        """Decide one measure, by its valid answers and by the count of respondents.
 
-    def _shown(self, counts: IntArray) -> Shown:
-        release = self.plan.release(counts, blocked=self.blocked)
+        A cell whose members all have the same score is withheld, and the others do not allow it to be
+        calculated: its mean would tell everybody's answer (METHOD 4.3 X).
+
+        Args:
+            table: the measure.
+            thin: audiences that must be withheld because the measure, beside others that are shown,
+                tells about fewer than k of them.
+        """
+        counts = table.counts[self.atoms]
+        held = {cell: np.count_nonzero(counts[atoms].any(axis=0)) for cell, atoms in self.cells.items()}
+        uniform = {cell: Reason.UNIFORM for cell, values in held.items() if values == 1}
+        protected = {cell: Reason.PROTECTS for cell in self.cells if self._name(cell) in thin}
+        own = self._shown(table.valid[self.atoms], {**protected, **uniform, **self.blocked})
+        alone = partner(self.wave, table, self.rules) if self.side is Side.OUTSIDE else {}
+        return Shown({**self.respondents.withheld, **own.withheld, **alone})
+
+    def _shown(self, counts: IntArray, blocked: Mapping[Cell, Reason]) -> Shown:
+        release = self.plan.release(counts, blocked=blocked)
         return Shown({self._name(cell): reason for cell, reason in release.withheld.items()})
 
 
 def partner(wave: MeasuredWave, table: Table, rules: Rules) -> dict[str, Reason]:
-    """Return why the partners are withheld, if they are: they stand alone, so only rule P counts."""
+    """Return why the partners are withheld from a measure of the outside, if they are.
+
+    They stand alone, so that only rule P counts.
+    """
     n = int(table.valid[wave.atoms_of(PARTNER)].sum())
     return {PARTNER: Reason.FEW} if n < rules.k else {}
 
 
-def release_audiences(wave: MeasuredWave, side: Side, table: Table, rules: Rules) -> Shown:
-    """Decide a measure that is shown by audience only."""
-    return Shown(Menu(wave, side, (), rules).release(table).withheld)
+def release_audiences(
+    wave: MeasuredWave, side: Side, table: Table, rules: Rules, thin: Collection[str] = ()
+) -> Shown:
+    """Decide a measure that is shown by audience only; ``thin`` as for :meth:`Menu.release`."""
+    return Menu(wave, side, (), rules).release(table, thin)
+
+
+def respondents(wave: MeasuredWave, side: Side, rules: Rules) -> Shown:
+    """Decide whether the number of respondents of each audience is shown."""
+    shown = Menu(wave, side, (), rules).respondents.withheld
+    n = int((wave.side(side).answers.audience == _place(wave, side, PARTNER)).sum())
+    few = {PARTNER: Reason.FEW} if n < rules.k else {}
+    return Shown({**shown, **few})
+
+
+def _place(wave: MeasuredWave, side: Side, audience: str) -> int:
+    audiences = wave.side(side).answers.audiences
+    return audiences.index(audience) if audience in audiences else NOT_GIVEN - 1
 
 
 def attributes(wave: MeasuredWave, side: Side) -> tuple[str, ...]:

@@ -7,8 +7,10 @@ from functools import cached_property
 
 import numpy as np
 
+from cultureassess.disclosure.minimums import DEFAULT_RULES
 from cultureassess.instruments.types import Audience, Instrument, Side
 from cultureassess.scoring.answers import IntArray, SideAnswers
+from cultureassess.scoring.indices import ItemTally
 from cultureassess.scoring.scores import Tally
 from cultureassess.snapshot.measures import AUDIENCE, Measured, count_items, measure
 from cultureassess.snapshot.prepare import prepare
@@ -17,6 +19,9 @@ from cultureassess.snapshot.tables import Table
 HARD_TO_SEE = 30.0
 UNSEEN = 50.0
 """Percent of customers who could not judge an item: from here it leaves the paired index (METHOD 2.5)."""
+
+FEWEST = DEFAULT_RULES.k
+"""Customers who must have judged an item or said that they cannot: of fewer nothing is told."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,13 @@ class MeasuredWave:
         return table.tally(self.atoms_of(Audience.CUSTOMER.value))
 
 
+def unseen_share(customers: ItemTally | None) -> float:
+    """Return the percent of customers who could not judge an item; 0 of fewer than ``FEWEST``."""
+    if customers is None or customers.n + customers.dont_know < FEWEST:
+        return 0.0
+    return customers.dk_share or 0.0
+
+
 def measure_wave(instrument: Instrument, inside: SideAnswers, outside: SideAnswers) -> MeasuredWave:
     """Run METHOD 2.0, steps 2 to 7, on both sides."""
     prepared = {
@@ -61,6 +73,6 @@ def measure_wave(instrument: Instrument, inside: SideAnswers, outside: SideAnswe
     customers = {
         code: by[Audience.CUSTOMER] for code, by in items[Side.OUTSIDE].items() if Audience.CUSTOMER in by
     }
-    dropped = frozenset(code for code, tally in customers.items() if (tally.dk_share or 0.0) >= UNSEEN)
+    dropped = frozenset(code for code, tally in customers.items() if unseen_share(tally) >= UNSEEN)
     measured = {side: measure(instrument, prepared[side], items[side], dropped) for side in prepared}
     return MeasuredWave(instrument, measured[Side.INSIDE], measured[Side.OUTSIDE], dropped)

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 @dataclass(frozen=True)
 class Result:
-    """One line of ``make bench``. ``value`` reaches the ``goal`` if it is no worse in the sense of ``better``."""
+    """One line of ``make bench``. ``goal``: what ``value`` must not be worse than."""
 
     name: str
     value: float
@@ -47,7 +47,7 @@ def _once(work: Callable[[], Any]) -> float:
 
 
 def peak_megabytes(module: str, *arguments: str) -> float:
-    """The largest resident size of a fresh process that runs ``module``, which ends with :func:`print_peak`."""
+    """Peak resident size of a fresh process that runs ``module``; it ends with :func:`print_peak`."""
     command = [sys.executable, "-m", module, *arguments]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     return float(done.stdout.splitlines()[-1])

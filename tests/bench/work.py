@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cultureassess.db.engine import make_engine
-from cultureassess.instruments.types import Audience
+from cultureassess.instruments.types import Audience, Side
 from cultureassess.models import Response, Wave
+from cultureassess.scoring.answers import SideAnswers
 from cultureassess.services.reading import read_wave
 from cultureassess.snapshot.build import build_snapshot
 from cultureassess.snapshot.document import to_json
@@ -52,11 +53,20 @@ def snapshot_from_files(files: data.Files) -> bytes:
     return to_json(build_snapshot(INSTRUMENT, read.inside, read.outside, SETTINGS))
 
 
+def both_sides(customers: int) -> tuple[SideAnswers, SideAnswers]:
+    """The answers of a wave in memory: a tenth as many insiders as customers."""
+    return data.side_answers(Side.INSIDE, customers // 10), data.side_answers(Side.OUTSIDE, customers)
+
+
+def snapshot_of(sides: tuple[SideAnswers, SideAnswers]) -> bytes:
+    return to_json(build_snapshot(INSTRUMENT, *sides, SETTINGS))
+
+
 def read_with_pandas(files: data.Files) -> None:
-    import pandas
+    import pandas as pd
 
     for path in (files.inside, files.customers):
-        pandas.read_csv(path)
+        pd.read_csv(path)
 
 
 class Pandas:
@@ -66,10 +76,10 @@ class Pandas:
     """
 
     def __init__(self, sides):
-        import pandas
+        import pandas as pd
         from scipy import stats
 
-        self.frame, self.test = pandas.DataFrame, stats.ttest_ind
+        self.frame, self.test = pd.DataFrame, stats.ttest_ind
         self.sides = sides
 
     def means_and_tests(self) -> list[float]:

@@ -27,8 +27,9 @@ ARGUMENTS = (
     "--disable-sync",
 )
 PHONE = {"width": 360, "height": 740}
-EXPECTED = "Clear-Site-Data"
-"""Chromium says in the console that it obeyed this header; everything else there is a complaint."""
+EXPECTED = ("Clear-Site-Data", "status of 422")
+"""Chromium says in the console that it obeyed this header, and that a form came back with its mistakes;
+everything else there is a complaint."""
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +87,7 @@ def arrive(browser, address, links):
     yield come
     for context in contexts:
         context.close()
-    assert [text for text in complaints if EXPECTED not in text] == []
+    assert [text for text in complaints if not any(known in text for known in EXPECTED)] == []
     assert {urlsplit(url).netloc for url in fetched} == {urlsplit(address).netloc}
 
 
@@ -119,7 +120,7 @@ def test_the_whole_questionnaire_works_without_script(arrive, app, who, number):
     rows = scene.rows(app.extensions["engine"], Intake)
     assert len(rows) == before + 1
     asked = 20 if who == "customer" else 33
-    assert sorted(row.answers.count("2") for row in rows)[-1] >= asked
+    assert max(row.answers.count("2") for row in rows) >= asked
 
 
 def test_the_whole_questionnaire_works_by_keyboard(arrive, app):
@@ -167,9 +168,16 @@ def focus(page: Page, selector: str, text: str) -> None:
     raise AssertionError(f"Tab never reached {selector} {text}")
 
 
-@pytest.mark.parametrize("width", [320, 768, 1280])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("who", ["customer", "inside"])
+@pytest.mark.parametrize(
+    ("who", "theme", "width"),
+    [
+        ("inside", "light", 320),
+        ("inside", "dark", 1280),
+        ("customer", "dark", 320),
+        ("customer", "light", 768),
+        ("customer", "light", 1280),
+    ],
+)
 def test_axe_finds_nothing_and_nothing_overflows(arrive, who, theme, width):
     page = arrive(who, viewport={"width": width, "height": 740}, color_scheme=theme)
     for name in screens(page):
@@ -206,7 +214,7 @@ def test_digits_choose_and_answers_are_saved_as_they_are_given(arrive):
     page.keyboard.press("4")
     page.focus("#RG2-1")
     page.keyboard.press("d")
-    page.wait_for_function("document.querySelector('[role=status]').textContent === 'Saved'")
+    page.get_by_role("status").filter(has_text="Saved").wait_for()
     page.reload()
     chosen = page.evaluate("[...document.querySelectorAll(':checked')].map(e => e.name + e.value)")
     assert chosen == ["RG14", "RG2D"]

@@ -12,11 +12,12 @@ def test_migrations_and_models_describe_the_same_schema(engine):
         assert compare_metadata(context, Base.metadata) == []
 
 
-def test_migrations_and_models_describe_the_same_checks(engine):
+def test_migrations_and_models_describe_the_same_checks_and_keys(engine):
     from_models = make_engine("sqlite://")
     Base.metadata.create_all(from_models)
     for table in Base.metadata.tables:
         assert checks(engine, table) == checks(from_models, table)
+        assert primary_key(engine, table) == primary_key(from_models, table)
 
 
 def checks(engine: sa.Engine, table: str) -> set[str | None]:
@@ -30,3 +31,7 @@ def test_a_second_upgrade_changes_nothing(engine):
 
 def test_an_empty_database_has_no_revision(tmp_path):
     assert migrate.current(make_engine(f"sqlite:///{tmp_path / 'new.sqlite3'}")) is None
+
+
+def primary_key(engine: sa.Engine, table: str) -> list[str]:
+    return sa.inspect(engine).get_pk_constraint(table)["constrained_columns"]

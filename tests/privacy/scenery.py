@@ -1,4 +1,4 @@
-"""What most privacy tests start from: waves with answers, committed, so that files and system columns show."""
+"""What most privacy tests start from: waves with answers, committed, so that the files have them."""
 
 import datetime as dt
 

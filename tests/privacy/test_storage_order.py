@@ -19,16 +19,22 @@ BATCH = 500
 
 
 def joined_by_transaction(engine, link, answer_table="response"):
-    statement = f'SELECT count(*) FROM "{answer_table}" a JOIN "{link}" l ON a.xmin = l.xmin'
+    statement = f'SELECT count(*) FROM "{answer_table}" a JOIN "{link}" l ON a.xmin = l.xmin'  # noqa: S608
     with engine.connect() as connection:
         return connection.scalar(sa.text(statement))
 
 
 @pytest.fixture
-def answered(postgresql):
-    """Eight holders of personal links have answered on PostgreSQL, each in a transaction of their own."""
+def empty_postgresql(postgresql):
     with postgresql.begin() as connection:
         connection.exec_driver_sql("TRUNCATE organisation CASCADE")
+    return postgresql
+
+
+@pytest.fixture
+def answered(empty_postgresql):
+    """Eight holders of personal links have answered, each in a transaction of their own."""
+    postgresql = empty_postgresql
     wave_id, tokens = invited_wave(postgresql, [{}] * 8)
     for token in tokens:
         send(postgresql, token)
@@ -56,16 +62,16 @@ def test_after_the_close_no_transaction_joins_a_used_link_to_an_answer(answered)
     assert joined_by_transaction(engine, "invitation") == 0
 
 
-def test_after_mixing_no_transaction_joins_the_mark_of_a_browser_to_an_answer(engine):
-    with transaction(engine) as session:
+def test_after_mixing_no_transaction_joins_the_mark_of_a_browser_to_an_answer(empty_postgresql):
+    with transaction(empty_postgresql) as session:
         wave = open_wave(session)
         token = open_token(session, wave, Side.INSIDE)
     for _ in range(6):
-        with transaction(engine) as session:
+        with transaction(empty_postgresql) as session:
             answer(session, token, everything(), audience=Audience.STAFF)
-    mix(engine, wave.id)
-    assert len(rows(engine, Submission)) == 6
-    assert joined_by_transaction(engine, "submission") == 0
+    mix(empty_postgresql, wave.id)
+    assert len(rows(empty_postgresql, Submission)) == 6
+    assert joined_by_transaction(empty_postgresql, "submission") == 0
 
 
 def test_the_order_of_storage_says_nothing_about_the_order_of_answering(engine):
@@ -79,7 +85,7 @@ def test_the_order_of_storage_says_nothing_about_the_order_of_answering(engine):
     reclaim(engine)
     stored = "ctid" if engine.dialect.name == "postgresql" else "id"
     with engine.connect() as connection:
-        found = connection.scalars(sa.text(f"SELECT answers FROM response ORDER BY {stored}")).all()
+        found = connection.scalars(sa.select(Response.answers).order_by(sa.text(stored))).all()
     numbers = [number_of(answers) for answers in found]
     assert sorted(numbers) == list(range(PEOPLE))
     assert abs(spearman(range(PEOPLE), numbers)) < 0.05

@@ -58,7 +58,7 @@ class Respondent:
 
     @property
     def heading(self) -> str:
-        return html.unescape(re.findall(r"<h1>(.*?)</h1>", self.page, re.S)[0].strip())
+        return html.unescape(re.findall(r"<h1>(.*?)</h1>", self.page, re.DOTALL)[0].strip())
 
     def chosen(self) -> dict[str, str]:
         """The radios that are checked on the screen."""

@@ -7,17 +7,37 @@ import pytest
 
 TOKENS = Path(__file__).parents[2] / "static" / "css" / "tokens.css"
 TEXT = [
-    ("ink", "page"), ("ink", "surface"), ("ink", "sunken"), ("muted", "page"), ("muted", "surface"),
-    ("muted", "sunken"), ("accent", "page"), ("accent", "surface"), ("accent-strong", "accent-soft"),
-    ("ink", "accent-soft"), ("on-accent", "accent"), ("on-accent", "accent-strong"), ("danger", "danger-soft"),
-    ("danger", "surface"), ("surface", "danger"), ("ink", "danger-soft"), ("warning", "warning-soft"),
-    ("ink", "warning-soft"), ("good", "good-soft"), ("ink", "good-soft"),
-]  # fmt: skip
+    ("ink", "page"),
+    ("ink", "surface"),
+    ("ink", "sunken"),
+    ("muted", "page"),
+    ("muted", "surface"),
+    ("muted", "sunken"),
+    ("accent", "page"),
+    ("accent", "surface"),
+    ("accent-strong", "accent-soft"),
+    ("ink", "accent-soft"),
+    ("on-accent", "accent"),
+    ("on-accent", "accent-strong"),
+    ("danger", "danger-soft"),
+    ("danger", "surface"),
+    ("surface", "danger"),
+    ("ink", "danger-soft"),
+    ("warning", "warning-soft"),
+    ("ink", "warning-soft"),
+    ("good", "good-soft"),
+    ("ink", "good-soft"),
+]
 GRAPHICS = [
-    ("color-control", "color-surface"), ("color-focus", "color-page"), ("color-focus", "color-surface"),
-    ("color-accent", "color-line"), ("data-management", "color-surface"), ("data-staff", "color-surface"),
-    ("data-customer", "color-surface"), ("data-partner", "color-surface"),
-]  # fmt: skip
+    ("color-control", "color-surface"),
+    ("color-focus", "color-page"),
+    ("color-focus", "color-surface"),
+    ("color-accent", "color-line"),
+    ("data-management", "color-surface"),
+    ("data-staff", "color-surface"),
+    ("data-customer", "color-surface"),
+    ("data-partner", "color-surface"),
+]
 
 
 def themes() -> dict[str, dict[str, str]]:

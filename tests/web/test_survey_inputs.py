@@ -4,20 +4,81 @@ import io
 import re
 
 import pytest
+import sqlalchemy as sa
 
-from cultureassess.models import Draft, Intake
+from cultureassess.app import create_app
+from cultureassess.db import transaction
+from cultureassess.instruments.types import Audience
+from cultureassess.models import Draft, Intake, IntakeComment
 from tests import scene
+from tests.web.respondent import Respondent
 
 LONG = "A remark. " * 401
 STRANGE = [
-    "", " ", "\0", "a\0b", "\x01\x1f", "\ud800", "\u202eabc", "\u2066\u2069", "\u200b", "e" + "\u0301" * 500,
-    "👩‍👩‍👧‍👦", "مرحبا", "שלום", "客户", "İıIi", "é", "e\u0301", "x" * 4001, "2147483648", "9223372036854775808",
-    "-1", "1e309", "NaN", "inf", "5.0", "٣", "³", "true", "null", "[]", "{}", "[" * 10000, "0", "6", "7", "99", "999",
-    "101", "1000", "+5", "0x5", "1_0", "=cmd|'/c calc'!A0", "@SUM(1)", "-1+1", "{{7*7}}", "${7*7}", "%s%n%d",
-    "../../etc/passwd", "file:///etc/passwd", "<svg/onload=alert(1)>", '"><img src=x onerror=alert(1)>',
-    "a\r\nBcc: x@example.org", "javascript:alert(1)", "data:text/html,x", "' OR 1=1 --", "d", "DD", "D ", "\tD",
-    "executive", "on", "undefined",
-]  # fmt: skip
+    "",
+    " ",
+    "\0",
+    "a\0b",
+    "\x01\x1f",
+    "\ud800",
+    "\u202eabc",
+    "\u2066\u2069",
+    "\u200b",
+    "e" + "\u0301" * 500,
+    "\U0001f469\u200d\U0001f469\u200d\U0001f467",
+    "مرحبا",
+    "שלום",
+    "客户",
+    "İıIi",
+    "é",
+    "e\u0301",
+    "x" * 4001,
+    "2147483648",
+    "9223372036854775808",
+    "-1",
+    "1e309",
+    "NaN",
+    "inf",
+    "5.0",
+    "٣",
+    "³",
+    "true",
+    "null",
+    "[]",
+    "{}",
+    "[" * 10000,
+    "0",
+    "6",
+    "7",
+    "99",
+    "999",
+    "101",
+    "1000",
+    "+5",
+    "0x5",
+    "1_0",
+    "=cmd|'/c calc'!A0",
+    "@SUM(1)",
+    "-1+1",
+    "{{7*7}}",
+    "${7*7}",
+    "%s%n%d",
+    "../../etc/passwd",
+    "file:///etc/passwd",
+    "<svg/onload=alert(1)>",
+    '"><img src=x onerror=alert(1)>',
+    "a\r\nBcc: x@example.org",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "' OR 1=1 --",
+    "d",
+    "DD",
+    "D ",
+    "\tD",
+    "executive",
+    "on",
+    "undefined",
+]
 
 
 def encoded(value: str) -> bytes:
@@ -160,3 +221,22 @@ def test_of_a_field_sent_twice_the_first_counts(arrive):
     respondent.send("/survey/1", RG1=["2", "5"], go="stay")
     respondent.go("/survey/1")
     assert respondent.chosen() == {"RG1": "2"}
+
+
+def test_every_strange_comment_is_stored_on_postgresql_too(settings, postgresql):
+    with transaction(postgresql) as session:
+        session.execute(sa.text("TRUNCATE organisation CASCADE"))
+    app = create_app(settings, engine=postgresql)
+    with transaction(postgresql) as session:
+        wave = scene.open_wave(session, opens_on=scene.LONG_AGO)
+        token = scene.open_token(session, wave, Audience.CUSTOMER, secret_key=settings.secret_key)
+    for value in STRANGE:
+        respondent = Respondent(app)
+        respondent.open(token)
+        respondent.begin()
+        respondent.go("/survey/6")
+        body, kind = form(csrf_token=respondent.csrf, OPEN_C1=value)
+        answer = respondent.client.post("/survey/6", data=body, content_type=kind)
+        assert answer.status_code == (422 if len(value) > 4000 else 303)
+    texts = {comment.text for comment in scene.rows(postgresql, IntakeComment)}
+    assert {"مرحبا", "ab", "e" + "\u0301" * 500, "{{7*7}}"} < texts

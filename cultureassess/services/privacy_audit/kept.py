@@ -68,7 +68,7 @@ def no_rare_language(scope: Scope) -> tuple[bool, str]:
     """The close renames languages that fewer than k used."""
     rare = []
     for wave in scope.waves(*ENDED):
-        wanted = sa.select(Response.language, sa.func.count()).where(Intake.wave_id == wave.id)
+        wanted = sa.select(Response.language, sa.func.count()).where(Response.wave_id == wave.id)
         for language, number in scope.session.execute(wanted.group_by(Response.language)):
             if number < wave.k and language != OTHER_LANGUAGE:
                 rare.append(f"wave {wave.id}: {language}")

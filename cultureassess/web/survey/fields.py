@@ -20,12 +20,13 @@ from cultureassess.instruments.types import (
 from cultureassess.models.responses import COMMENT_LENGTH
 from cultureassess.services.drafts import Answers
 from cultureassess.services.questions import Page
-from cultureassess.web.i18n import gettext
+from cultureassess.web.i18n import gettext, number
 from cultureassess.web.survey.visit import Visit
 
 DONT_KNOW = "D"
 
-_NUMBER = re.compile(r"([0-9]{1,3})\s*%?", re.ASCII)
+_NUMBER = re.compile(r"(\d{1,3})\s*[%٪]?")
+"""Digits of any script: an Arabic keyboard types ٦٠."""
 
 
 @dataclass(frozen=True)
@@ -196,9 +197,9 @@ def _length_error(text: str) -> str:
     if len(text) <= COMMENT_LENGTH:
         return ""
     return gettext(
-        "Your comment has %(length)d characters. Shorten it to %(limit)d or fewer.",
-        length=len(text),
-        limit=COMMENT_LENGTH,
+        "Your comment has %(length)s characters. Shorten it to %(limit)s or fewer.",
+        length=number(len(text)),
+        limit=number(COMMENT_LENGTH),
     )
 
 

@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, make_response, redirect, render_template, request, session, url_for
+from flask import current_app, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from cultureassess import clock
-from cultureassess.models import State
-from cultureassess.services import drafts, fielding, intake, links
+from cultureassess.services import drafts, fielding, intake
 from cultureassess.services.drafts import Answers
-from cultureassess.services.errors import AlreadySent, WaveNotOpen
+from cultureassess.services.errors import AlreadySent
 from cultureassess.services.questions import Page
-from cultureassess.web import database
+from cultureassess.web import database, i18n
 from cultureassess.web.survey import fields as form_fields
-from cultureassess.web.survey import stored
+from cultureassess.web.survey import language
 from cultureassess.web.survey import visit as visits
+from cultureassess.web.survey.blueprint import bp
+from cultureassess.web.survey.entrance import require_open, resume_link_page
 from cultureassess.web.survey.fields import Field
 from cultureassess.web.survey.visit import Visit
-
-bp = Blueprint("survey", __name__)
 
 LONGEST_PAGE = 1800
 """Seconds on one page beyond which somebody was away."""
 
-
-@bp.get("/s/<token>")
-def enter(token: str) -> ResponseReturnValue:
-    """Check a link and take it out of the address bar. It is not used up: mail scanners come here too."""
-    visit = visits.enter(token)
-    if intake.was_sent(database.session(), visit.door, visit.keys):
-        if visit.door.personal:
-            return redirect(url_for(".thanks"), 303)
-        visit = Visit(visit.door, links.new_token())
-    _require_open(visit)
-    response = make_response(redirect(url_for(".intro"), 303))
-    visits.remember(response, visit, token)
-    return response
+SWITCH = "lang-"
+"""What the language buttons of a part send, before the language."""
 
 
 @bp.get("/survey")
@@ -45,7 +33,7 @@ def intro() -> ResponseReturnValue:
     visit = visits.current()
     if intake.was_sent(database.session(), visit.door, visit.keys):
         return redirect(url_for(".thanks"), 303)
-    answers = _require_open(visit)
+    answers = require_open(visit)
     return _intro_page(
         visit, answers, role=form_fields.role_field(visit.role_question) if visit.role_question else None
     )
@@ -55,7 +43,7 @@ def intro() -> ResponseReturnValue:
 def begin() -> ResponseReturnValue:
     """Start, or go on where one stopped."""
     visit = visits.current()
-    answers = _require_open(visit) or Answers()
+    answers = require_open(visit) or Answers()
     if visit.role_question is not None and answers.role is None:
         role = form_fields.read_role(visit.role_question, request.form)
         if role.error:
@@ -65,19 +53,6 @@ def begin() -> ResponseReturnValue:
     _save(visit, answers)
     last = len(visit.pages(visit.audience(answers.role)))
     return redirect(url_for(".page", number=min(answers.reached + 1, last)), 303)
-
-
-@bp.post("/survey/afresh")
-def afresh() -> ResponseReturnValue:
-    """On an open link: forget what was begun in this browser, perhaps by somebody else."""
-    visit = visits.current()
-    if visit.door.personal:
-        raise NotFound
-    drafts.discard_draft(database.session(), visit.keys)
-    database.session().commit()
-    response = make_response(redirect(url_for(".intro"), 303))
-    visits.remember(response, Visit(visit.door, links.new_token()), visits.cookie_token())
-    return response
 
 
 @bp.get("/survey/<int:number>")
@@ -98,27 +73,14 @@ def save_page(number: int) -> ResponseReturnValue:
     answers = _begun(visit, lock=True)
     if answers is None:
         return redirect(url_for(".intro"), 303)
+    go = request.form.get("go", "next")
+    _switch_language(visit, go)
     shown, plan = _page(visit, answers, number)
     fields = form_fields.read(form_fields.fields_of(shown, visit, answers), request.form)
-    go = request.form.get("go", "next")
     if any(field.error for field in fields):
         return ("", 422) if go == "stay" else (_part(visit, shown, plan, answers, fields), 422)
     form_fields.apply(fields, answers)
     return _go_on(visit, answers, number, len(plan), go)
-
-
-@bp.get("/survey/thanks")
-def thanks() -> ResponseReturnValue:
-    """The end. It says the same to everybody, so that a bookmark of it is harmless."""
-    return render_template("survey/thanks.html", contact=current_app.extensions["settings"].contact)
-
-
-@bp.get("/survey/stored")
-def what_is_stored() -> ResponseReturnValue:
-    """Exactly what is stored, column by column, with this respondent's answers so far as the example."""
-    visit = visits.current()
-    answers = drafts.load_draft(database.session(), visit.keys)
-    return render_template("survey/stored.html", visit=visit, table=stored.describe(visit, answers))
 
 
 def _go_on(visit: Visit, answers: Answers, number: int, last: int, go: str) -> ResponseReturnValue:
@@ -128,11 +90,19 @@ def _go_on(visit: Visit, answers: Answers, number: int, last: int, go: str) -> R
     _count_seconds(answers, number)
     if go == "next" and number == last:
         return _send(visit, answers)
-    answers.reached = max(answers.reached, min(number, last - 1))
+    if go in ("next", "back"):
+        answers.reached = max(answers.reached, min(number, last - 1))
     _save(visit, answers)
+    if go == "elsewhere" and not visit.door.personal:
+        return resume_link_page(visit, answers)
+    return redirect(_next_address(number, last, go), 303)
+
+
+def _next_address(number: int, last: int, go: str) -> str:
     if go == "back":
-        return redirect(url_for(".page", number=number - 1) if number > 1 else url_for(".intro"), 303)
-    return redirect(url_for(".page", number=number + 1), 303)
+        return url_for(".page", number=number - 1) if number > 1 else url_for(".intro")
+    stays = go.startswith(SWITCH) or number == last
+    return url_for(".page", number=number if stays else number + 1)
 
 
 def _send(visit: Visit, answers: Answers) -> ResponseReturnValue:
@@ -140,6 +110,7 @@ def _send(visit: Visit, answers: Answers) -> ResponseReturnValue:
     audience = visit.audience(answers.role)
     if audience is None:
         return redirect(url_for(".intro"), 303)
+    answers.language = visit.language
     intake.submit_response(
         database.session(), visit.door, audience, answers, visit.keys, visit.instrument, today=clock.today()
     )
@@ -160,31 +131,27 @@ def _to_thanks() -> ResponseReturnValue:
     return response
 
 
-def _require_open(visit: Visit) -> Answers | None:
-    """The draft, if there is one. Who has begun may go on after the last day, as long as the wave is open.
-
-    Raises:
-        WaveNotOpen: the wave takes no answers.
-    """
-    answers = drafts.load_draft(database.session(), visit.keys)
-    if answers is None or visit.wave.state is not State.OPEN:
-        fielding.require_open(visit.wave, today=clock.today())
-    return answers
-
-
 def _begun(visit: Visit, *, lock: bool = False) -> Answers | None:
     """The draft of somebody who is under way; None if there is none.
 
     Raises:
         AlreadySent: these answers are stored already.
-        WaveNotOpen: the wave has closed.
+        WaveNotOpen: the wave has closed, or its last day and the hour after it are over.
     """
     if intake.was_sent(database.session(), visit.door, visit.keys):
         raise AlreadySent
-    if visit.wave.state is not State.OPEN:
-        raise WaveNotOpen
+    fielding.require_going_on(visit.wave, now=clock.now())
     answers = drafts.load_draft(database.session(), visit.keys, lock=lock)
+    visit.speak(answers)
     return None if answers is None or visit.audience(answers.role) is None else answers
+
+
+def _switch_language(visit: Visit, go: str) -> None:
+    """Speak the language of the button that was pressed, and remember it."""
+    wanted = go.removeprefix(SWITCH)
+    if go.startswith(SWITCH) and wanted in visit.languages:
+        language.keep(wanted)
+        i18n.speak(wanted, informal=visit.address == "informal")
 
 
 def _page(visit: Visit, answers: Answers, number: int) -> tuple[Page, tuple[Page, ...]]:
@@ -195,6 +162,8 @@ def _page(visit: Visit, answers: Answers, number: int) -> tuple[Page, tuple[Page
 
 
 def _save(visit: Visit, answers: Answers) -> None:
+    answers.language = visit.language
+    answers.link = None if visit.door.link is None else visit.door.link.id
     drafts.save_draft(database.session(), visit.wave, visit.keys, answers, today=clock.today())
     database.session().commit()
 
@@ -228,6 +197,7 @@ def _part(visit: Visit, shown: Page, plan: tuple[Page, ...], answers: Answers, f
         fields=fields,
         errors=[field for field in fields if field.error],
         lead_in=form_fields.lead_in(shown, visit),
+        open_note=visit.instrument.open_note,
         since=request.form.get("since") or int(clock.now().timestamp()),
         unanswered=form_fields.unanswered(plan, answers) if shown is plan[-1] else [],
     )

@@ -6,14 +6,17 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask import Response, current_app, request
+from flask import Response, current_app, request, session
 
 from cultureassess import instruments
+from cultureassess.instruments.translations import Address
 from cultureassess.instruments.types import Audience, Instrument, RoleQuestion, Side
-from cultureassess.models import Wave
+from cultureassess.models import Anonymity, OpenLink, Wave
 from cultureassess.services import drafts, links, questions
-from cultureassess.services.errors import LinkMissing
-from cultureassess.web import database
+from cultureassess.services.drafts import Answers
+from cultureassess.services.errors import CodeNeeded, LinkMissing, LinkUnknown
+from cultureassess.web import database, i18n
+from cultureassess.web.survey import language as languages
 
 COOKIE_DAYS = 30
 _COOKIE = re.compile(r"([A-Za-z0-9_-]{43})(?:\.([A-Za-z0-9_-]{43}))?", re.ASCII)
@@ -41,13 +44,49 @@ class Visit:
     def keys(self) -> drafts.Keys:
         return drafts.derive(self.secret)
 
-    @cached_property
+    @property
+    def address(self) -> Address:
+        """How the wording speaks to people: informally to insiders alone, and where the wave says so."""
+        return "informal" if self.wave.informal and self.side is Side.INSIDE else "formal"
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The wave's languages in which its questionnaire is there, the wave's first one first."""
+        there = instruments.languages(self.wave.assessment.instrument)
+        return tuple(code for code in self.wave.languages if code in there) or there[:1]
+
+    def speak(self, answers: Answers | None = None) -> None:
+        """Choose the language of the page, once what was begun is known."""
+        drafted = answers.language if answers is not None else None
+        i18n.speak(languages.choose(self.languages, drafted), informal=self.address == "informal")
+
+    @property
+    def language(self) -> str:
+        """The language of this request; the wave's first where the page speaks none of the wave's."""
+        spoken = i18n.language()
+        return spoken if spoken in self.languages else self.languages[0]
+
+    @property
     def instrument(self) -> Instrument:
-        return instruments.by_code(self.wave.assessment.instrument)
+        return instruments.in_language(self.wave.assessment.instrument, self.language, self.address)
+
+    @property
+    def name(self) -> str:
+        """The organisation as it is called."""
+        return self.wave.assessment.organisation.name
 
     @property
     def organisation(self) -> str:
-        return self.wave.assessment.organisation.name
+        """The organisation as it is called within a sentence of this language."""
+        chosen = self.wave.organisation_names.get(self.language, ())
+        if chosen:
+            return chosen[0]
+        return instruments.organisation_in(self.wave.assessment.instrument, self.language, self.name)
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether this wave may call itself anonymous: open links without accounts only (METHOD 4.2)."""
+        return self.wave.anonymity is Anonymity.ANONYMOUS and not self.door.personal
 
     @property
     def role_question(self) -> RoleQuestion | None:
@@ -68,30 +107,55 @@ class Visit:
 
     def fill(self, text: str) -> str:
         """Put the organisation and the period into a wording."""
-        return text.replace("{ORG}", self.organisation).replace("{PERIOD}", self.wave.period)
+        period = instruments.period_in(self.wave.assessment.instrument, self.language, self.wave.period)
+        return text.replace("{ORG}", self.organisation).replace("{PERIOD}", period)
 
 
 def enter(token: str) -> Visit:
     """Come in by a link. On an open link a browser that has begun goes on with its own secret.
 
     Raises:
-        LinkUnknown: malformed, unknown or revoked.
+        LinkUnknown: malformed or unknown.
+        LinkRevoked: withdrawn.
     """
     door = links.find_door(database.session(), token)
     cleaned = links.clean_token(token) or token
     if door.personal:
-        return Visit(door, cleaned)
+        return _spoken(Visit(door, cleaned))
     before = _cookie()
     secret = before[1] if before is not None and before[0] == cleaned else None
-    return Visit(door, secret or links.new_token())
+    return _spoken(Visit(door, secret or links.new_token()))
 
 
-def current() -> Visit:
+def resume(secret: str) -> tuple[Visit, str]:
+    """Come in by a resume link: the visit that was begun on another device, and its open link's token.
+
+    Raises:
+        LinkUnknown: malformed, or nothing was begun with this secret.
+        LinkRevoked: the open link behind it was withdrawn.
+    """
+    cleaned = links.clean_token(secret)
+    answers = None if cleaned is None else drafts.load_draft(database.session(), drafts.derive(cleaned))
+    link = None if answers is None else database.session().get(OpenLink, answers.link)
+    if cleaned is None or link is None:
+        raise LinkUnknown
+    admit(link)
+    visit = Visit(links.door_of(link), cleaned)
+    visit.speak(answers)
+    return visit, links.open_link_token(link, secret_key=current_app.config["SECRET_KEY"])
+
+
+def current(*, admitted: bool = True) -> Visit:
     """The visit that this browser's cookie belongs to.
+
+    Args:
+        admitted: whether the link's access code must have been given.
 
     Raises:
         LinkMissing: there is no such cookie.
-        LinkUnknown: its link was revoked.
+        LinkUnknown: its link is gone.
+        LinkRevoked: its link was withdrawn.
+        CodeNeeded: its link asks for a code that this browser has not given.
     """
     found = _cookie()
     if found is None:
@@ -100,7 +164,36 @@ def current() -> Visit:
     door = links.find_door(database.session(), token)
     if not door.personal and secret is None:
         raise LinkMissing
-    return Visit(door, token if door.personal or secret is None else secret)
+    visit = _spoken(Visit(door, token if door.personal or secret is None else secret))
+    if admitted:
+        require_code(visit.door)
+    return visit
+
+
+def require_code(door: links.Door) -> None:
+    """See that this browser has given the access code of an open link, if it has one.
+
+    Raises:
+        CodeNeeded: it has not, or the code was changed since.
+    """
+    link = door.link
+    if link is not None and link.code_hash is not None and session.get("admitted") != _admission(link):
+        raise CodeNeeded
+
+
+def admit(link: OpenLink) -> None:
+    """Remember in the signed cookie of this browser that the access code was given."""
+    session.permanent = True
+    session["admitted"] = _admission(link)
+
+
+def _admission(link: OpenLink) -> list[object]:
+    return [link.id, links.token_hash(link.code_hash or "").hex()[:16]]
+
+
+def _spoken(visit: Visit) -> Visit:
+    visit.speak()
+    return visit
 
 
 def remember(response: Response, visit: Visit, token: str) -> None:

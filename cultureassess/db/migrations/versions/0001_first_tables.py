@@ -31,10 +31,9 @@ def identity(table: str) -> tuple[sa.Column[Any], sa.Constraint]:
     return sa.Column("id", sa.Integer(), nullable=False), sa.PrimaryKeyConstraint("id", name=f"pk_{table}")
 
 
-def random_key(table: str) -> tuple[sa.Column[Any], sa.Constraint]:
-    return sa.Column("id", sa.LargeBinary(16), nullable=False), sa.PrimaryKeyConstraint(
-        "id", name=f"pk_{table}"
-    )
+def random_key(table: str) -> tuple[sa.Column[Any], sa.Column[Any], sa.Constraint]:
+    key = sa.PrimaryKeyConstraint("wave_id", "id", name=f"pk_{table}")
+    return wave_id(table), sa.Column("id", sa.LargeBinary(16), nullable=False), key
 
 
 def check(table: str, name: str, rule: str) -> sa.CheckConstraint:
@@ -163,7 +162,6 @@ def answers(table: str) -> None:
     op.create_table(
         table,
         *random_key(table),
-        wave_id(table),
         audience(),
         sa.Column("answers", sa.String(500), nullable=False),
         sa.Column("outcomes", sa.String(150), nullable=False),
@@ -181,21 +179,18 @@ def answers(table: str) -> None:
         check(table, "seconds_plausible", "seconds BETWEEN 0 AND 86400"),
         sqlite_with_rowid=False,
     )
-    index(table, "wave_id")
 
 
 def comments(table: str) -> None:
     op.create_table(
         table,
         *random_key(table),
-        wave_id(table),
         audience(),
         sa.Column("question", sa.String(32), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         check(table, "text_length", "length(text) BETWEEN 1 AND 4000"),
         sqlite_with_rowid=False,
     )
-    index(table, "wave_id")
 
 
 def drafts() -> None:
