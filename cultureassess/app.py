@@ -24,10 +24,11 @@ from cultureassess.web import (
     survey,
     workspace,
 )
+from cultureassess.web.workspace import poster
 
 PACKAGE = Path(__file__).parent
 
-BLUEPRINTS = (survey.bp, home.bp, workspace.bp, results.bp, plotlyjs.bp)
+BLUEPRINTS = (survey.bp, home.bp, workspace.bp, poster.bp, results.bp, plotlyjs.bp)
 
 KILOBYTE = 1024
 

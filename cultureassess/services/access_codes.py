@@ -54,9 +54,7 @@ def check_access_code(session: Session, link: OpenLink, code: str, *, now: dt.da
     if link.wrong_codes >= TRIES and second < link.wrong_since + WINDOW:
         raise CodeLocked(math.ceil((link.wrong_since + WINDOW - second) / 60))
     plain = _plain(code)
-    known = link.code_hash is None or (
-        len(plain) <= LONGEST and check_password_hash(link.code_hash, plain)
-    )
+    known = link.code_hash is None or (len(plain) <= LONGEST and check_password_hash(link.code_hash, plain))
     if not known:
         _count(session, link, second)
         raise CodeWrong

@@ -2,43 +2,102 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from cultureassess.services import errors
-from cultureassess.web.i18n import gettext
+from cultureassess.web.i18n import date, gettext
+from cultureassess.web.survey import language
 
-STATUS = {
-    errors.LinkUnknown: HTTPStatus.NOT_FOUND,
-    errors.LinkMissing: HTTPStatus.NOT_FOUND,
-    errors.WaveNotOpen: HTTPStatus.GONE,
-    errors.AlreadySent: HTTPStatus.CONFLICT,
-}
+STAFF = ("home", "workspace", "poster", "results", "plotly")
+"""Blueprints whose pages are for staff, in English; every other error page speaks a respondent's language."""
+
 RETRY_SECONDS = 5
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an error page says: the status, what happened, and what to do."""
+
+    status: HTTPStatus
+    title: str
+    advice: str
 
 
 def init_app(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(errors.DomainError, domain_error)
     app.register_error_handler(CSRFError, csrf_error)
-    app.register_error_handler(OperationalError, database_busy)
+    for failure in (OperationalError, InterfaceError, PoolTimeout):
+        app.register_error_handler(failure, database_busy)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(SecurityError, untrusted_host)
 
 
 def domain_error(error: errors.DomainError) -> ResponseReturnValue:
-    """A person's error: its own sentence, with the status that fits it."""
-    status = STATUS.get(type(error), HTTPStatus.BAD_REQUEST)
-    return page(_title(status), gettext(str(error)), status)
+    """A person's error: a page of its own where a respondent may meet it, else its own sentence."""
+    _speak()
+    said = _said(error) or Said(HTTPStatus.BAD_REQUEST, _title(HTTPStatus.BAD_REQUEST), str(error))
+    return page(said.title, said.advice, said.status)
+
+
+def _said(error: errors.DomainError) -> Said | None:
+    """What the respondents' errors say; None for those that only staff can bring about."""
+    if isinstance(error, errors.WaveNotYetOpen):
+        return Said(HTTPStatus.FORBIDDEN, gettext("Not open yet"), _until(error))
+    texts = {
+        errors.LinkUnknown: Said(
+            HTTPStatus.NOT_FOUND,
+            gettext("This link does not work"),
+            gettext(
+                "Perhaps it was not copied whole, or it is too old. Open it again from the message that you "
+                "received, or copy it up to the last character. If that does not help, ask whoever sent it "
+                "for a new one."
+            ),
+        ),
+        errors.LinkRevoked: Said(
+            HTTPStatus.GONE,
+            gettext("This link has been withdrawn"),
+            gettext("Please ask whoever sent it to you for a new one."),
+        ),
+        errors.LinkMissing: Said(
+            HTTPStatus.NOT_FOUND,
+            gettext("Please open your link"),
+            gettext(
+                "Please open the questionnaire by the link that you were sent. If you have just done so, "
+                "your browser refuses cookies: allow them for this site and open the link again."
+            ),
+        ),
+        errors.WaveNotOpen: Said(
+            HTTPStatus.GONE,
+            gettext("This survey has ended"),
+            gettext("It takes no more answers, and nothing of this page was stored. Thank you for coming."),
+        ),
+        errors.AlreadySent: Said(
+            HTTPStatus.CONFLICT,
+            gettext("Already received"),
+            gettext("Your answers have been received already. There is nothing left to do."),
+        ),
+    }
+    return texts.get(type(error))
+
+
+def _until(error: errors.WaveNotYetOpen) -> str:
+    if error.opens_on is None:
+        return gettext("This survey takes no answers yet. Please come back later; your link stays good.")
+    return gettext("This survey opens on %(day)s. Your link stays good until then.", day=date(error.opens_on))
 
 
 def csrf_error(_error: CSRFError) -> ResponseReturnValue:
     """The form was sent from another site, or the browser refuses cookies."""
+    _speak()
     advice = gettext(
         "Your browser did not send back the cookie of this form. Go back, reload the page and try again; "
         "if that does not help, allow cookies for this site."
@@ -46,12 +105,22 @@ def csrf_error(_error: CSRFError) -> ResponseReturnValue:
     return page(gettext("The form could not be checked"), advice, HTTPStatus.BAD_REQUEST)
 
 
-def database_busy(error: OperationalError) -> ResponseReturnValue:
-    """The database was busy or away for too long: nothing was stored, and trying again is safe."""
-    current_app.logger.error("The database did not answer: %s", type(error.orig).__name__)
-    advice = gettext("Nothing was lost. Please wait a moment, then reload the page.")
-    body = page(gettext("Just a moment"), advice, HTTPStatus.SERVICE_UNAVAILABLE)
-    return *body, {"Retry-After": str(RETRY_SECONDS)}
+def database_busy(error: SQLAlchemyError) -> ResponseReturnValue:
+    """The database was busy or away for too long: nothing was stored, and trying again is safe.
+
+    What a respondent had entered is in the page, so that sending it again is one press of a button.
+    """
+    cause = getattr(error, "orig", None) or error
+    current_app.logger.error("The database did not answer: %s", type(cause).__name__)
+    _speak()
+    if request.method == "POST" and request.blueprint == "survey":
+        kept = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+        body: str = render_template("survey/unsaved.html", kept=kept)
+        status = int(HTTPStatus.SERVICE_UNAVAILABLE)
+    else:
+        advice = gettext("Nothing was lost. Please wait a moment, then reload the page.")
+        body, status = page(gettext("Just a moment"), advice, HTTPStatus.SERVICE_UNAVAILABLE)
+    return body, status, {"Retry-After": str(RETRY_SECONDS)}
 
 
 def untrusted_host(_error: SecurityError) -> ResponseReturnValue:
@@ -67,6 +136,7 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     """Every other error that Flask knows, a failure of ours (500) included."""
     if error.response is not None:
         return error.response
+    _speak()
     status = HTTPStatus(error.code or 500)
     headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     return *page(_title(status), _advice(status), status), headers
@@ -74,14 +144,26 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
 
 def page(title: str, advice: str, status: HTTPStatus) -> tuple[str, int]:
     """The error page and its status."""
-    return render_template("errors/error.html", title=title, advice=advice), int(status)
+    contact = current_app.extensions["settings"].contact
+    shown = render_template(
+        "errors/error.html", title=title, advice=advice, staff=_for_staff(), contact=contact
+    )
+    return shown, int(status)
+
+
+def _for_staff() -> bool:
+    return request.blueprint in STAFF
+
+
+def _speak() -> None:
+    """Answer a respondent in a language that the browser asks for, unless the page has chosen one already."""
+    if "language" not in g and not _for_staff():
+        language.speak_to_anybody()
 
 
 def _title(status: HTTPStatus) -> str:
     titles = {
         HTTPStatus.NOT_FOUND: gettext("Not found"),
-        HTTPStatus.GONE: gettext("Not open"),
-        HTTPStatus.CONFLICT: gettext("Already received"),
         HTTPStatus(413): gettext("Too much text"),
         HTTPStatus.TOO_MANY_REQUESTS: gettext("Too many requests"),
     }

@@ -7,10 +7,17 @@ const PAUSE = 700;
 let waiting = null;
 let sending = null;
 
+const ARABIC_DIGITS = "٠١٢٣٤٥٦٧٨٩";
+
+function meant(key) {
+  const digit = ARABIC_DIGITS.indexOf(key);
+  return digit >= 0 ? String(digit) : key.toUpperCase();
+}
+
 function choose(event) {
   const radio = event.target;
   if (radio.type !== "radio" || event.ctrlKey || event.metaKey || event.altKey) return;
-  const wanted = [...form.elements[radio.name]].find((other) => other.value === event.key.toUpperCase());
+  const wanted = [...form.elements[radio.name]].find((other) => other.value === meant(event.key));
   if (!wanted) return;
   event.preventDefault();
   wanted.focus();

@@ -1,6 +1,7 @@
 """Run the tests of each module against every change of it; print the changes that no test noticed.
 
-Each change runs in a forked process in which the module is replaced as it is imported: no file is touched.
+The tests are collected once; each change then runs in a forked process, so that no file is touched. There it
+goes into the functions as they are; a constant that others may have imported is changed by a fresh import.
 Survivors that cannot change a number are listed with the reason in ``equivalent.toml``. Ends with status 1
 if another one survives.
 """
@@ -13,9 +14,12 @@ import os
 import signal
 import sys
 import tomllib
+import types
+from collections.abc import Callable
 from pathlib import Path
 
-import numpy  # noqa: F401  (loaded once, before the processes fork)
+import _pytest.main
+import numpy as np  # noqa: F401  (loaded once, before the processes fork)
 import pytest
 import scipy.optimize
 import scipy.special
@@ -62,25 +66,90 @@ class Replaced(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
         return self._source
 
 
-def survives(module: str, tests: list[str], change: Change) -> bool:
-    """Whether all tests pass with the change."""
+def in_place(name: str, source: str) -> None:
+    """Put the changed code into the functions and methods of a module that is imported already."""
+    module = sys.modules[name]
+    changed = types.ModuleType(name)
+    changed.__file__ = module.__file__
+    exec(compile(source, str(module.__file__), "exec"), changed.__dict__)  # noqa: S102
+    for attribute, new in vars(changed).items():
+        old = vars(module).get(attribute)
+        if isinstance(new, type) and new.__module__ == name:
+            for inner, value in vars(new).items():
+                _take_over(vars(old).get(inner), value)
+        else:
+            _take_over(old, new)
+
+
+def _take_over(old: object, new: object) -> None:
+    """Give a function, method or property the code of its changed version."""
+    for wrapper in ("__wrapped__", "__func__", "fget", "func"):
+        if hasattr(new, wrapper) and hasattr(old, wrapper):
+            getattr(old, "cache_clear", lambda: None)()
+            _take_over(getattr(old, wrapper), getattr(new, wrapper))
+    functions = isinstance(old, types.FunctionType) and isinstance(new, types.FunctionType)
+    if functions and len(old.__code__.co_freevars) == len(new.__code__.co_freevars):
+        old.__code__ = new.__code__
+
+
+class Judge:
+    """A pytest plugin that runs the collected tests once per change instead of once."""
+
+    def __init__(self, module: str, source: str, changed: list[Change]) -> None:
+        self.name, self.source, self.changed = f"cultureassess.scoring.{module}", source, changed
+        self.survivors: list[Change] = []
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        if self._failed(session, self.source):
+            raise SystemExit(f"{self.name}: its tests fail without any change.")
+        self.survivors = [change for change in self.changed if not self._failed(session, change.source)]
+        return True
+
+    def _failed(self, session: pytest.Session, source: str) -> bool:
+        child = os.fork()
+        if child == 0:
+            signal.alarm(SECONDS)
+            failed = True
+            with contextlib.suppress(BaseException):
+                in_place(self.name, source)
+                _pytest.main.pytest_runtestloop(session)
+                failed = bool(session.testsfailed)
+            os._exit(int(failed))
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
+
+
+def survivors(module: str, source: str, tests: list[str], changed: list[Change]) -> list[Change]:
+    """The changes with which all tests pass."""
+    options = ["-x", "-q", "--noconftest", "-p", "no:cacheprovider", *tests]
+    child, (receive, send) = 0, os.pipe()
     child = os.fork()
     if child == 0:
-        os._exit(_run(module, tests, change))
+        judge = Judge(module, source, [change for change in changed if change.in_function])
+        _silently(lambda: pytest.main(options, plugins=[judge]))
+        os.write(send, ",".join(str(changed.index(change)) for change in judge.survivors).encode())
+        os._exit(0)
+    os.close(send)
+    if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
+        raise SystemExit(f"{module}: its tests fail without any change.")
+    with os.fdopen(receive, "rb") as pipe:
+        found = [changed[int(place)] for place in pipe.read().decode().split(",") if place]
+    return found + [c for c in changed if not c.in_function and _passes_fresh(module, options, c)]
+
+
+def _passes_fresh(module: str, options: list[str], change: Change) -> bool:
+    """Whether all tests pass if they import the changed module."""
+    child = os.fork()
+    if child == 0:
+        signal.alarm(SECONDS)
+        sys.meta_path.insert(0, Replaced(f"cultureassess.scoring.{module}", change.source))
+        os._exit(_silently(lambda: pytest.main(options)))
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
-def _run(module: str, tests: list[str], change: Change) -> int:
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.alarm(SECONDS)
-    sys.meta_path.insert(0, Replaced(f"cultureassess.scoring.{module}", change.source))
-    with (
-        Path(os.devnull).open("w") as nowhere,
-        contextlib.redirect_stdout(nowhere),
-        contextlib.redirect_stderr(nowhere),
-    ):
-        code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", *tests])
-    return int(code)
+def _silently(work: Callable[[], int | pytest.ExitCode]) -> int:
+    nothing = Path(os.devnull).open("w")  # noqa: SIM115  (stays open until the process ends)
+    with contextlib.redirect_stdout(nothing), contextlib.redirect_stderr(nothing):
+        return int(work())
 
 
 def known(module: str) -> set[str]:
@@ -93,20 +162,16 @@ def judge(module: str, words: str) -> int:
     """Print what survives in one module, and return how many of these are not explained."""
     tests = [str(ROOT / "tests" / "scoring" / f"test_{name}.py") for name in MODULES[module]]
     source = (ROOT / "cultureassess" / "scoring" / f"{module}.py").read_text(encoding="utf-8")
-    explained, tried, unexplained, equivalent = known(module), 0, 0, 0
-    for change in changes(source):
-        if words not in change.words:
-            continue
-        tried += 1
-        if not survives(module, tests, change):
-            continue
-        if change.words in explained:
-            equivalent += 1
-        else:
-            unexplained += 1
-            print(f"{module}:{change.line}: {change.words}", flush=True)
-    print(f"{module}: {tried} changes, {equivalent} without effect, {unexplained} unnoticed", flush=True)
-    return unexplained
+    tried = [change for change in changes(source) if words in change.words]
+    explained, found = known(module), survivors(module, source, tests, tried)
+    unnoticed = [change for change in found if change.words not in explained]
+    for change in unnoticed:
+        print(f"{module}:{change.line}: {change.words}")
+    equivalent = len(found) - len(unnoticed)
+    print(
+        f"{module}: {len(tried)} changes, {equivalent} without effect, {len(unnoticed)} unnoticed", flush=True
+    )
+    return len(unnoticed)
 
 
 def main() -> int:

@@ -31,6 +31,8 @@ SEGMENTS = (
     "outside.type",
 )
 
+LANGUAGES = ("en", "de", "fr", "es", "ar")
+
 DOORS: tuple[Audience | Side, ...] = (Side.INSIDE, Audience.CUSTOMER, Audience.PARTNER)
 
 
@@ -116,6 +118,7 @@ def _plan(closes_on: dt.date) -> fielding.Plan:
         population=asked,
         segments=SEGMENTS,
         segment_options={"outside.segment": nordlicht().customer_segments},
+        languages=LANGUAGES,
     )
 
 

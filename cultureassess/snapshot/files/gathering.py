@@ -123,9 +123,9 @@ class Gathered:
             readers[name] = _reader(self._words[name], column, required=name == AUDIENCE)
         if (seconds := layout.seconds) is not None:
             readers[SECONDS] = lambda cells: columns.seconds(cells, seconds)
-        for name, column in ((FAST, layout.fast), (LATE, layout.late)):
-            if column is not None:
-                readers[name] = _flag_reader(column)
+        for name, place in ((FAST, layout.fast), (LATE, layout.late)):
+            if place is not None:
+                readers[name] = _flag_reader(place)
         return readers
 
     def _read_respondents(self, cells: Cells) -> Words:

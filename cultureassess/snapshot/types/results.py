@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
+
 from cultureassess.disclosure.reasons import Reason
 from cultureassess.snapshot.types.cells import Estimate, Frozen, Gap, ItemFigures, Level, Range, Share, Step
 
@@ -35,7 +37,7 @@ class Reliability(Frozen, frozen=True):
     alpha_interval: Range | None = None
     omega: float | None = None
     spearman_brown: float | None = None
-    item_rest: dict[str, float] = {}
+    item_rest: dict[str, float] = msgspec.field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     withheld: Reason | None = None
 

@@ -17,10 +17,10 @@ def choose(offered: Sequence[str], drafted: str | None = None) -> str:
     In this order: ``?lang=`` of a link or of the switch, the choice kept in this browser, the language of
     the draft, what the browser asks for, the first one offered.
     """
-    asked = request.args.get("lang")
+    asked = request.args.get("lang", "")
     if asked in offered:
         keep(asked)
-    made = (asked, request.cookies.get(current_app.config["LANGUAGE_COOKIE"]), drafted)
+    made = (asked, request.cookies.get(current_app.config["LANGUAGE_COOKIE"], ""), drafted or "")
     for wanted in made:
         if wanted in offered:
             return wanted

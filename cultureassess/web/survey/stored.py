@@ -30,6 +30,7 @@ def describe(visit: Visit, answers: Answers | None) -> list[Column]:
     """Every column of the stored row, with the answers given so far as the example."""
     given = answers or Answers()
     audience = visit.audience(given.role) or Audience.STAFF
+    given.language = visit.language
     row = response_row(database.session(), visit.door, audience, given, visit.instrument, today=clock.today())
     if row.account is not None:
         row.account = str(random_number())
@@ -57,7 +58,7 @@ def _meanings(visit: Visit, audience: Audience) -> dict[str, str]:
             "One character per statement: the point you chose, D for “can't judge”, 0 for none."
         ),
         "outcomes": gettext("Three characters per question with a number; --- for skipped or not asked."),
-        "role": gettext("Your answer to “Do you lead people?”, where it was asked."),
+        "role": gettext("Whether and whom you lead, where it was asked or came with the link."),
         "account": gettext(
             "A random number that stands for your business account in this survey, where accounts are"
             " compared. Which number is which account is deleted when the survey closes."

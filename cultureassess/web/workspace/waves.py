@@ -25,10 +25,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Door:
-    """An open link: who comes in by it, and its address in full."""
+    """An open link: who comes in by it, its address in full, and the path of its poster."""
 
     who: str
     address: str
+    poster: str
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,11 @@ def doors(session: Session, wave: Wave) -> tuple[Door, ...]:
     settings = current_app.extensions["settings"]
     base, key = settings.base_url, settings.secret_key
     return tuple(
-        Door(who(link.audience), f"{base}/s/{links.open_link_token(link, secret_key=key)}")
+        Door(
+            who(link.audience),
+            f"{base}/s/{links.open_link_token(link, secret_key=key)}",
+            url_for("poster.poster", wave_id=wave.id, link_id=link.id),
+        )
         for link in links.open_links(session, wave)
     )
 
