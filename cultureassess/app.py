@@ -20,6 +20,7 @@ from cultureassess.web import (
     home,
     i18n,
     plotlyjs,
+    privacy,
     results,
     survey,
     workspace,
@@ -28,7 +29,7 @@ from cultureassess.web.workspace import poster
 
 PACKAGE = Path(__file__).parent
 
-BLUEPRINTS = (survey.bp, home.bp, workspace.bp, poster.bp, results.bp, plotlyjs.bp)
+BLUEPRINTS = (survey.bp, privacy.bp, home.bp, workspace.bp, poster.bp, results.bp, plotlyjs.bp)
 
 KILOBYTE = 1024
 

@@ -70,6 +70,7 @@ class Invited(click.ParamType[tuple[str, int]]):
     "--invited", type=Invited(), multiple=True, help="People asked, for example customer=900. Repeatable."
 )
 @click.option("--accounts", is_flag=True, help="The account column names business accounts: use it.")
+@click.option("--no-report", is_flag=True, help="Write snapshot.json only.")
 @click.option("--label", default="", help="The wave's name, for example 'Autumn 2026'.")
 @click.option(
     "--date", "date", type=click.DateTime(["%Y-%m-%d"]), help="Closing day of the wave. [default: today]"
@@ -84,6 +85,7 @@ def analyse(
     chosen: str,
     invited: tuple[tuple[str, int], ...],
     accounts: bool,
+    no_report: bool,
     label: str,
     date: dt.datetime | None,
 ) -> None:
@@ -107,7 +109,7 @@ def analyse(
         confidential=accounts,
         management=_management(questionnaire),
     )
-    files = _results(questionnaire, answers, settings)
+    files = _results(questionnaire, answers, settings, report=not no_report)
     written = [out / name for name in files]
     if statistics is not None:
         files_of = _statistics(questionnaire, answers, settings, (inside, customers))
@@ -167,18 +169,22 @@ def _management(questionnaire: Instrument) -> tuple[str, ...]:
     return tuple(option.code for option in question.options if option.audience.value == "management")
 
 
-def _results(questionnaire: Instrument, answers: FileAnswers, settings: Settings) -> dict[str, bytes]:
+def _results(
+    questionnaire: Instrument, answers: FileAnswers, settings: Settings, *, report: bool
+) -> dict[str, bytes]:
     """Compute everything before anything is written."""
     from cultureassess.report.pdf import ReportUnavailable, render_pdf
     from cultureassess.snapshot.build import build_snapshot
     from cultureassess.snapshot.document import to_json
 
     snapshot = build_snapshot(questionnaire, answers.inside, answers.outside, settings)
-    try:
-        report = render_pdf(snapshot)
-    except ReportUnavailable as error:
-        refuse(str(error), FAILED)
-    return {"snapshot.json": to_json(snapshot), "gap-report.pdf": report}
+    files = {"snapshot.json": to_json(snapshot)}
+    if report:
+        try:
+            files["gap-report.pdf"] = render_pdf(snapshot)
+        except ReportUnavailable as error:
+            refuse(str(error), FAILED)
+    return files
 
 
 def _statistics(

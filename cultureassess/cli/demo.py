@@ -41,8 +41,9 @@ class Showroom:
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--no-serve", is_flag=True, help="Build it and stop.")
+@click.option("--no-report", is_flag=True, help="Do not render the report.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report's path and all links as JSON.")
-def demo(port: int, no_serve: bool, as_json: bool) -> None:
+def demo(port: int, no_serve: bool, no_report: bool, as_json: bool) -> None:
     """Build the demo organisation and serve it on http://localhost:PORT.
 
     It lives in a folder of its own (instance/demo), needs no password, and is therefore served on this
@@ -53,7 +54,7 @@ def demo(port: int, no_serve: bool, as_json: bool) -> None:
         refuse_taken(port)
     if not as_json:
         click.echo("Building the demo organisation: Nordlicht Logistics, two waves, one report ...")
-    showroom = build(found)
+    showroom = build(found, report=not no_report)
     if as_json:
         click.echo(json.dumps(showroom.__dict__, indent=1))
     else:
@@ -62,7 +63,7 @@ def demo(port: int, no_serve: bool, as_json: bool) -> None:
         run(found, port)
 
 
-def build(found: Settings) -> Showroom:
+def build(found: Settings, *, report: bool = True) -> Showroom:
     """Build the demo (or find it) and render last year's report."""
     from cultureassess.db import transaction
     from cultureassess.services.demo import showroom
@@ -73,7 +74,7 @@ def build(found: Settings) -> Showroom:
             links = showroom.build(session, today=clock.today(), secret_key=found.secret_key)
         except DomainError as error:
             refuse(str(error))
-        report = _report(found, session, links.last_wave)
+        path = _report(found, session, links.last_wave) if report else None
     doors = links.addresses(found.base_url)
     return Showroom(
         home=f"{found.base_url}/",
@@ -82,7 +83,7 @@ def build(found: Settings) -> Showroom:
         partner=doors["partner"],
         consultant=f"{found.base_url}/workspace",
         leader=f"{found.base_url}/results/{links.last_wave}",
-        report=None if report is None else str(report),
+        report=None if path is None else str(path),
         organisation=links.organisation,
         last_wave=links.last_wave,
         this_wave=links.this_wave,
@@ -91,8 +92,8 @@ def build(found: Settings) -> Showroom:
 
 def _report(found: Settings, session: Session, wave: int) -> Path | None:
     """Write last year's report beside the database unless it is there; None where Pango is missing."""
-    from cultureassess.report.pdf import ReportUnavailable, render_pdf
     from cultureassess.models import Wave
+    from cultureassess.report.pdf import ReportUnavailable, render_pdf
     from cultureassess.services.closing import read_snapshot
 
     path = found.instance / REPORT
@@ -118,7 +119,7 @@ def _print(showroom: Showroom) -> None:
         ("Answer as a customer", showroom.customer),
         ("Work as the consultant", showroom.consultant),
         ("Read as the leader", showroom.leader),
-        ("The gap report", showroom.report or "not made: see the note above"),
+        ("The gap report", showroom.report or "not made"),
     )
     for number, (what, where) in enumerate(lines, start=1):
         click.echo(f"  {number}. {what:<24}{where}")

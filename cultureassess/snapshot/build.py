@@ -58,7 +58,7 @@ def build_snapshot(
         outside: the answers of customers and partners; may be empty.
         settings: what the wave froze when it opened.
     """
-    wave = measure_wave(instrument, inside, outside)
+    wave = measure_wave(instrument, inside, outside, k=settings.rules.k)
     mark = fingerprint(instrument, (inside, outside), settings)
     return assemble(Context(wave, settings, seed=int(mark[:8], 16)), mark)
 
@@ -185,7 +185,8 @@ def _synergy(context: Context, composites: tuple[CompositeResult, ...]) -> Syner
     people_view = estimate(context.tally(table, INSIDE), context.rules, shown.reason(INSIDE))
     headline_composite = next((c for c in composites if c.headline), composites[-1])
     customers = headline_composite.groups.get(CUSTOMER)
-    own_view = context.tally(context.wave.outside.composites.get(headline_composite.code), CUSTOMER).n == 0
+    answered = context.tally(context.wave.outside.composites.get(headline_composite.code), CUSTOMER).n
+    own_view = answered < context.rules.k
     if customers is None or own_view:
         customers = headline_composite.groups[INSIDE]
     if people_view.mean is None or customers.mean is None:

@@ -9,6 +9,7 @@ from cultureassess.disclosure.reasons import Reason
 from cultureassess.instruments.types import OpenQuestion, Side
 from cultureassess.scoring.answers import SideAnswers
 from cultureassess.snapshot.context import CUSTOMER, INSIDE, PARTNER, Context
+from cultureassess.snapshot.release import respondents
 from cultureassess.snapshot.types import CommentList
 
 FEWEST = 5
@@ -17,16 +18,19 @@ FEWEST = 5
 
 def comment_lists(context: Context) -> tuple[CommentList, ...]:
     """Return the comments of all insiders, of the customers and of the partners, never broken down."""
+    shown = {side: respondents(context.wave, side, context.rules) for side in Side}
     lists = []
     for question in context.instrument.open_questions:
         for group in (INSIDE,) if question.side is Side.INSIDE else (CUSTOMER, PARTNER):
-            found = _list(context, question, group)
+            found = _list(context, question, group, shown[question.side].reason(group))
             if found is not None:
                 lists.append(found)
     return tuple(lists)
 
 
-def _list(context: Context, question: OpenQuestion, group: str) -> CommentList | None:
+def _list(
+    context: Context, question: OpenQuestion, group: str, withheld: Reason | None
+) -> CommentList | None:
     prepared = context.wave.side(question.side).prepared
     answers = prepared.raw
     if group not in (INSIDE, *answers.audiences):
@@ -37,10 +41,10 @@ def _list(context: Context, question: OpenQuestion, group: str) -> CommentList |
         if comment.question == question.id and group in (INSIDE, comment.audience)
     )
     n = len(prepared.answers) if group == INSIDE else _size(prepared.answers, group)
-    reason = None
-    if not enough(Statistic.COMMENTS, n, context.rules):
+    reason = withheld
+    if reason is None and not enough(Statistic.COMMENTS, n, context.rules):
         reason = Reason.FEW if n < context.rules.k else Reason.THIN
-    elif len(texts) < FEWEST:
+    if reason is None and len(texts) < FEWEST:
         reason = Reason.THIN
     if reason is not None:
         return CommentList(group, question.id, question.text, (), reason)

@@ -84,7 +84,7 @@ def _pair(context: Context, item: Item, groups: dict[str, ItemFigures]) -> PairR
         inside=item.inside,
         customer=item.customer,
         used=item.paired and item.id not in context.wave.dropped,
-        hard_to_see=item.paired and unseen_share(customers) >= HARD_TO_SEE,
+        hard_to_see=item.paired and unseen_share(customers, context.rules.k) >= HARD_TO_SEE,
         groups=groups,
         gap=_gap(context, item, groups),
     )

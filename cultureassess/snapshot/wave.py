@@ -20,9 +20,6 @@ HARD_TO_SEE = 30.0
 UNSEEN = 50.0
 """Percent of customers who could not judge an item: from here it leaves the paired index (METHOD 2.5)."""
 
-FEWEST = DEFAULT_RULES.k
-"""Customers who must have judged an item or said that they cannot: of fewer nothing is told."""
-
 
 @dataclass(frozen=True)
 class MeasuredWave:
@@ -56,14 +53,16 @@ class MeasuredWave:
         return table.tally(self.atoms_of(Audience.CUSTOMER.value))
 
 
-def unseen_share(customers: ItemTally | None) -> float:
-    """Return the percent of customers who could not judge an item; 0 of fewer than ``FEWEST``."""
-    if customers is None or customers.n + customers.dont_know < FEWEST:
+def unseen_share(customers: ItemTally | None, k: int) -> float:
+    """Return the percent of customers who could not judge an item; 0 of fewer than k."""
+    if customers is None or customers.n + customers.dont_know < k:
         return 0.0
     return customers.dk_share or 0.0
 
 
-def measure_wave(instrument: Instrument, inside: SideAnswers, outside: SideAnswers) -> MeasuredWave:
+def measure_wave(
+    instrument: Instrument, inside: SideAnswers, outside: SideAnswers, *, k: int = DEFAULT_RULES.k
+) -> MeasuredWave:
     """Run METHOD 2.0, steps 2 to 7, on both sides."""
     prepared = {
         side: prepare(instrument, side, answers)
@@ -73,6 +72,6 @@ def measure_wave(instrument: Instrument, inside: SideAnswers, outside: SideAnswe
     customers = {
         code: by[Audience.CUSTOMER] for code, by in items[Side.OUTSIDE].items() if Audience.CUSTOMER in by
     }
-    dropped = frozenset(code for code, tally in customers.items() if unseen_share(tally) >= UNSEEN)
+    dropped = frozenset(code for code, tally in customers.items() if unseen_share(tally, k) >= UNSEEN)
     measured = {side: measure(instrument, prepared[side], items[side], dropped) for side in prepared}
     return MeasuredWave(instrument, measured[Side.INSIDE], measured[Side.OUTSIDE], dropped)

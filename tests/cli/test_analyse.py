@@ -40,13 +40,15 @@ def test_the_same_files_give_the_same_bytes(shell, inside, customers):
     written = []
     for _ in range(2):
         analyse(shell, inside, customers, "--date", "2026-11-20")
-        written.append([(shell.folder / "out" / name).read_bytes() for name in ("snapshot.json", "gap-report.pdf")])
+        written.append(
+            [(shell.folder / "out" / name).read_bytes() for name in ("snapshot.json", "gap-report.pdf")]
+        )
     assert written[0] == written[1]
 
 
 def test_statistics_before_disclosure_are_the_592_reference_values(shell, inside, customers):
     path = shell.folder / "statistics.json"
-    analyse(shell, inside, customers, "--statistics", path)
+    analyse(shell, inside, customers, "--statistics", path, "--no-report")
     expected, found = leaves(EXPECTED["expected"]), leaves(json.loads(path.read_text()))
     assert len(expected) == 592
     numbers = {path: value for path, value in expected.items() if not isinstance(value, str)}
@@ -99,13 +101,13 @@ def test_an_answer_off_the_scale_names_file_line_column_and_remedy(shell, inside
 
 def test_a_folder_that_cannot_be_written_is_named(shell, inside, customers):
     (shell.folder / "out").write_text("a file")
-    result = analyse(shell, inside, customers)
+    result = analyse(shell, inside, customers, "--no-report")
     assert result.exit_code != 0
     assert "out" in result.output
 
 
 def test_tipping_and_rates_need_the_number_asked(shell, inside, customers):
-    analyse(shell, inside, customers, "--chosen", "picked", "--invited", "customer=150")
+    analyse(shell, inside, customers, "--chosen", "picked", "--invited", "customer=150", "--no-report")
     snapshot = from_json((shell.folder / "out" / "snapshot.json").read_bytes())
     rates = {c.audience: c.rate for c in snapshot.coverage}
     assert rates["customer"] == pytest.approx(100 * 42 / 150)

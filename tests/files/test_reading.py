@@ -278,3 +278,18 @@ def test_an_instrument_unlike_ours_reads_its_own_points(tmp_path):
     assert read.outside.points.tolist() == [[7, 6, 5, SKIPPED]]
     assert read.inside.audience.tolist() == [1, 1]
     assert read.warnings == ()
+
+
+def test_where_a_file_uses_our_values_alone_those_that_nobody_gave_are_values_too(tmp_path):
+    """Nobody and one to four must look the same: a missing row would tell that it is nobody."""
+    lines = (REFERENCE / "c17_demo_inside.csv").read_text().splitlines()
+    names = lines[0].split(",")
+    place = names.index("function")
+    rows = [line.split(",") for line in lines]
+    for number, row in enumerate(rows[1:]):
+        row[place] = ("IT", "sales")[number % 2]
+    path = tmp_path / "inside.csv"
+    path.write_text("\n".join(",".join(row) for row in rows))
+    read = read_sides(path, REFERENCE / "c17_demo_customers.csv", OURS).inside
+    offered = next(s.codes for s in OURS.segments if (s.side.value, s.code) == ("inside", "function"))
+    assert read.segments["function"].values == offered

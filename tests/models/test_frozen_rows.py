@@ -40,7 +40,13 @@ CHANGES = {
     "rated_items": 32,
     "outcome_items": 3,
 }
-FREE = {"label": "Autumn", "closes_on": dt.date(2027, 1, 1), "languages": ("en", "de")}
+FREE = {
+    "label": "Autumn",
+    "closes_on": dt.date(2027, 1, 1),
+    "languages": ("en", "de"),
+    "informal": True,
+    "organisation_names": {"ar": ("مؤسسة نوردليشت",)},
+}
 
 
 def execute(session: Session, statement: sa.sql.base.Executable) -> None:

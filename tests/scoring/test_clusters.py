@@ -109,3 +109,10 @@ def test_accounts_of_one_answer_each_are_a_plain_sample(values):
     found = clustered_mean(scores, np.arange(len(values)))
     assert found.mean == pytest.approx(scores.tally().mean)
     assert math.isclose(found.se, scores.tally().se, abs_tol=1e-9)
+
+
+def test_unknown_accounts_are_neither_one_account_nor_any_known_one():
+    scores = Scores.of([0.0, 100.0, 40.0, 60.0, 80.0])
+    found = clustered_mean(scores, np.array([0, 1, -1, -1, -1]))
+    assert found.accounts == 5
+    assert found.mean == pytest.approx(56.0)

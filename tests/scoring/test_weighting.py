@@ -144,3 +144,9 @@ def test_segments_in_proportion_to_their_answers_give_the_plain_mean(segments):
     found = weighted_mean(segments, Weighting.POPULATION, sizes=[each.n for each in segments])
     assert found.mean == pytest.approx(estimate(pooled(segments)).mean)
     assert found.effective_n == pytest.approx(found.n)
+
+
+def test_a_plain_mean_of_two_has_an_error_and_nothing_uncovered():
+    found = weighted_mean([tally(40.0, 60.0)], Weighting.RESPONDENTS)
+    assert found.estimate().interval is not None
+    assert (found.df, found.capped, found.uncovered) == (1, False, 0.0)

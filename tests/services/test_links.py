@@ -3,7 +3,7 @@ import pytest
 from cultureassess.instruments.types import Audience, Side
 from cultureassess.models import Anonymity, Invitation, OpenLink
 from cultureassess.services import links
-from cultureassess.services.errors import LinkUnknown, WaveRefused
+from cultureassess.services.errors import LinkRevoked, LinkUnknown, WaveRefused
 from tests import scene
 
 TOKEN = "aB3-_" + "x" * 38
@@ -101,7 +101,7 @@ def test_every_flipped_character_makes_a_token_unknown(session):
             links.find_door(session, token[:place] + other + token[place + 1 :])
 
 
-def test_a_revoked_link_is_unknown(session):
+def test_a_revoked_link_opens_nothing_and_says_so(session):
     wave = scene.open_wave(session)
     tokens = [
         scene.open_token(session, wave, Side.INSIDE),
@@ -110,7 +110,7 @@ def test_a_revoked_link_is_unknown(session):
     for table in (OpenLink, Invitation):
         session.query(table).update({"revoked": True})
     for token in tokens:
-        with pytest.raises(LinkUnknown):
+        with pytest.raises(LinkRevoked):
             links.find_door(session, token)
 
 

@@ -123,7 +123,7 @@ def test_a_busy_database_asks_to_come_again(app, sqlite, arrive):
         answer = respondent.client.post("/survey/1", data={"csrf_token": respondent.csrf, "RG1": "3"})
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "5"
-    assert "Nothing was lost." in answer.get_data(as_text=True)
+    assert "this page still holds all that you entered" in answer.get_data(as_text=True)
 
 
 def hurry(connection, _record, _proxy) -> None:

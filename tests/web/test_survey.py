@@ -1,9 +1,11 @@
 """The questionnaire as a respondent meets it, without JavaScript."""
 
+import datetime as dt
 import re
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 
 from cultureassess.db import transaction
 from cultureassess.instruments.types import Audience
@@ -262,18 +264,52 @@ def test_a_closed_wave_takes_no_answers(arrive, tokens, sqlite):
     with transaction(sqlite) as session:
         session.execute(sa.update(Wave).values(state=State.CLOSED))
     assert respondent.send("/survey/1", RG1="3").status_code == 410
-    assert respondent.heading == "Not open"
+    assert respondent.heading == "This survey has ended"
     assert respondent.open(tokens["customer"]).status_code == 410
 
 
-def test_who_began_in_time_may_finish_after_the_last_day(arrive, tokens, sqlite):
-    begun, late = arrive("executive"), arrive("customer", begun=False)
-    with transaction(sqlite) as session:
-        session.execute(sa.update(Wave).values(closes_on=scene.LONG_AGO))
+@pytest.mark.parametrize(
+    ("moment", "status"),
+    [("23:59:59", 200), ("00:00:00", 200), ("00:00:01", 200), ("00:59:00", 200), ("01:01:00", 410)],
+)
+def test_who_began_in_time_has_an_hour_after_the_last_day(arrive, sqlite, moment, status):
+    begun = arrive("executive")
+    close_on(sqlite, dt.date(2031, 3, 30))  # the night in which clocks change in Europe
+    day = "2031-03-30" if moment.startswith("23") else "2031-03-31"
+    with time_machine.travel(f"{day}T{moment}+00:00", tick=False):
+        for number in (1, 8):
+            answer = begun.send(f"/survey/{number}", RG1="3")
+    assert answer.status_code == status
+    assert len(scene.rows(sqlite, Intake)) == (status == 200)
+    if status == 410:
+        assert "nothing of this page was stored" in begun.page
+        assert "culture@nordlicht.example" in begun.page
+
+
+def test_nobody_begins_after_the_last_day(arrive, sqlite):
+    late = arrive("customer", begun=False)
+    close_on(sqlite, scene.LONG_AGO)
     assert late.begin().status_code == 410
-    walk(begun, {})
-    assert begun.heading == "Thank you"
-    assert len(scene.rows(sqlite, Intake)) == 1
+
+
+def test_closing_by_hand_grants_no_hour(arrive, sqlite):
+    begun = arrive("executive")
+    close_on(sqlite, dt.date(2100, 1, 1))
+    with transaction(sqlite) as session:
+        session.execute(sa.update(Wave).values(state=State.CLOSED))
+    assert begun.send("/survey/8").status_code == 410
+
+
+def test_before_the_first_day_the_page_says_when(arrive, tokens, sqlite):
+    with time_machine.travel("2019-12-24T12:00+00:00", tick=False):
+        early = arrive("customer", begun=False)
+    assert (early.shown.status_code, early.heading) == (403, "Not open yet")
+    assert "opens on 1 January 2020" in early.page
+
+
+def close_on(engine, day: dt.date) -> None:
+    with transaction(engine) as session:
+        session.execute(sa.update(Wave).values(closes_on=day))
 
 
 def test_without_a_link_the_pages_ask_for_it(client):

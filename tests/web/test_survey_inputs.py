@@ -136,7 +136,7 @@ def test_a_comment_that_is_too_long_is_kept_on_the_screen(arrive, sqlite):
     assert LONG.strip() in respondent.page
     assert "Short." in respondent.page
     assert respondent.chosen() == {"decider": "both"}
-    assert "Your comment has 4009 characters. Shorten it to 4000 or fewer." in respondent.page
+    assert "Your comment has 4,009 characters. Shorten it to 4,000 or fewer." in respondent.page
     assert re.findall(r'<li><a href="#(\w+)">', respondent.page) == ["OPEN_C1"]
     assert "<title>Error: Part 6 of 6" in respondent.page
     assert scene.rows(sqlite, Intake) == []

@@ -199,11 +199,17 @@ class Vocabulary:
 
         Args:
             codes: shape (respondents,), places in ``values`` or -1.
-            first: the values that come first, in this order; the others follow by name.
+            first: the values that come first, in this order; the others follow by name. If nothing but
+                these stands in the file, all of them are values, those that nobody gave too: a reader
+                must not learn from a missing row that nobody gave it (METHOD 4.2).
         """
         rank = {value: number for number, value in enumerate(first)}
-        values = sorted(self._place, key=lambda value: (rank.get(value, len(rank)), value))
+        if self._place.keys() and self._place.keys() <= rank.keys():
+            values = list(first)
+        else:
+            values = sorted(self._place, key=lambda value: (rank.get(value, len(rank)), value))
         new = np.full(len(values) + 1, NOT_GIVEN, dtype=np.int32)
         for number, value in enumerate(values):
-            new[self._place[value]] = number
+            if value in self._place:
+                new[self._place[value]] = number
         return Segment(tuple(values), new[codes])
