@@ -82,6 +82,7 @@ def configure(app: Flask, settings: config.Settings) -> None:
         SESSION_COOKIE_SECURE=settings.secure,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
         RESPONDENT_COOKIE=f"{prefix}respondent",
         LANGUAGE_COOKIE=f"{prefix}language",
         # A respondent who has lunch must not lose the form; and our referrer policy sends no referrer.

@@ -84,7 +84,11 @@ def beside(*, demo: bool) -> Iterator[None]:
     """
     owner = os.getpid()
     words = [sys.executable, "-m", "cultureassess", "worker", "--beside", str(owner)]
-    child = subprocess.Popen([*words, *(["--demo"] if demo else [])], process_group=0)  # noqa: S603
+    child = subprocess.Popen(  # noqa: S603
+        [*words, *(["--demo"] if demo else [])],
+        process_group=0,
+        preexec_fn=_step_back,  # noqa: PLW1509  (there are no threads yet)
+    )
     try:
         yield
     finally:
@@ -92,6 +96,11 @@ def beside(*, demo: bool) -> Iterator[None]:
             _end(child)
         else:
             child.returncode = 0  # not this process's child: nothing to wait for, nothing to warn of
+
+
+def _step_back() -> None:
+    """Let the web server have the processor first, above all while both start."""
+    os.nice(10)
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

@@ -27,6 +27,10 @@ BLOCK = 1024
 _NONCE = 12
 
 
+_SEALED = sa.select(Draft.__table__.c.ciphertext).where(Draft.__table__.c.key_hash == sa.bindparam("name"))
+_SEALED_LOCKED = _SEALED.with_for_update()
+
+
 class Answers(msgspec.Struct):
     """What one respondent has answered so far, or finally.
 
@@ -78,8 +82,7 @@ def load_draft(session: Session, keys: Keys, *, lock: bool = False) -> Answers |
     Args:
         lock: hold the row until the transaction ends, because it will be written.
     """
-    wanted = sa.select(Draft.ciphertext).where(Draft.key_hash == keys.name)
-    ciphertext = session.scalar(wanted.with_for_update() if lock else wanted)
+    ciphertext: bytes | None = session.scalar(_SEALED_LOCKED if lock else _SEALED, {"name": keys.name})
     return None if ciphertext is None else _open(ciphertext, keys)
 
 

@@ -9,13 +9,17 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from cultureassess.instruments.types import Audience, Side
-from cultureassess.models import Anonymity, Invitation, OpenLink, Wave
+from cultureassess.models import Anonymity, Assessment, Invitation, OpenLink, Wave
 from cultureassess.services.errors import LinkRevoked, LinkUnknown, WaveRefused
+
+Link = TypeVar("Link", OpenLink, Invitation)
 
 TOKEN_LENGTH = 43
 """A 256-bit number in URL-safe base 64."""
@@ -172,13 +176,21 @@ def find_door(session: Session, token: str) -> Door:
     if cleaned is None:
         raise LinkUnknown
     wanted = token_hash(cleaned)
-    invitation = session.scalar(sa.select(Invitation).filter_by(token_hash=wanted))
-    if invitation is not None:
-        return _door_of_invitation(invitation)
-    link = session.scalar(sa.select(OpenLink).filter_by(token_hash=wanted))
-    if link is None:
+    link = session.scalar(_by_token(OpenLink), {"wanted": wanted})
+    if link is not None:
+        return door_of(link)
+    invitation = session.scalar(_by_token(Invitation), {"wanted": wanted})
+    if invitation is None:
         raise LinkUnknown
-    return door_of(link)
+    return _door_of_invitation(invitation)
+
+
+@cache
+def _by_token(kind: type[Link]) -> sa.Select[Link]:
+    """A link with its wave, assessment and organisation, in one question; built once, asked on every page."""
+    assessment = joinedload(kind.wave, innerjoin=True).joinedload(Wave.assessment, innerjoin=True)
+    wanted = sa.select(kind).where(kind.token_hash == sa.bindparam("wanted"))
+    return wanted.options(assessment.joinedload(Assessment.organisation, innerjoin=True))
 
 
 def _door_of_invitation(invitation: Invitation) -> Door:

@@ -21,10 +21,20 @@ def asset(folder: Path, filename: str) -> str:
         FileNotFoundError: there is no such file.
     """
     path = folder / filename
-    return url_for("static", filename=filename, v=_fingerprint(path, path.stat().st_mtime))
+    return _address(filename, _fingerprint(path, path.stat().st_mtime))
+
+
+@cache
+def _address(filename: str, fingerprint: str) -> str:
+    return url_for("static", filename=filename, v=fingerprint)
 
 
 def init_app(app: Flask) -> None:
     """Give templates ``asset('css/base.css')``."""
     folder = Path(str(app.static_folder))
-    app.jinja_env.globals["asset"] = lambda filename: asset(folder, filename)
+
+    def address(filename: str) -> str:
+        return asset(folder, filename)
+
+    # Files change while somebody works on them; in operation they change with a restart.
+    app.jinja_env.globals["asset"] = address if app.debug else cache(address)

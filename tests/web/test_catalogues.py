@@ -31,7 +31,15 @@ def wanted() -> set[str | tuple[str, ...]]:
 
 
 def ours(folder: str) -> bool:
-    return Path(folder).name in {ROOT.name, "cultureassess", "web", "survey", "templates", "privacy", "errors"}
+    return Path(folder).name in {
+        ROOT.name,
+        "cultureassess",
+        "web",
+        "survey",
+        "templates",
+        "privacy",
+        "errors",
+    }
 
 
 def read(name: str) -> Texts:

@@ -1,4 +1,4 @@
-"""Each respondent reads one language: the link's, the chosen one, the browser's; what is stored does not change."""
+"""Which language a respondent reads: the link's, the chosen one, the browser's; never what is stored."""
 
 import html
 import re
@@ -13,6 +13,7 @@ from tests import scene
 from tests.web.respondent import Respondent
 
 ALL = ("en", "de", "fr", "es", "ar")
+PAGES = ("/survey", "/survey/stored", "/survey/thanks", "/privacy", "/accessibility", "/s/x")
 WELCOME = {
     "en": "How do you experience Nordlicht Logistics?",
     "de": "Wie erleben Sie Nordlicht Logistics?",
@@ -59,8 +60,15 @@ def test_the_link_chooses_the_language(app, wave, language):
 
 @pytest.mark.parametrize(
     ("accept", "language"),
-    [("de-AT,de;q=0.9,en;q=0.5", "de"), ("pt", "en"), ("fr;q=0.4,es;q=0.8", "es"), ("ar-EG", "ar"), ("", "en"), (";;q", "en")],
-)  # fmt: skip
+    [
+        ("de-AT,de;q=0.9,en;q=0.5", "de"),
+        ("fr;q=0.4,es;q=0.8", "es"),
+        ("ar-EG", "ar"),
+        ("pt", "en"),
+        ("", "en"),
+        (";;q", "en"),
+    ],
+)
 def test_the_browser_chooses_among_the_languages_of_the_wave(app, wave, accept, language):
     respondent = reader(app, accept)
     respondent.open(wave()["customer"])
@@ -122,7 +130,7 @@ def test_a_personal_link_remembers_the_language_on_another_device(app, wave):
 
 
 def test_stored_codes_do_not_change_with_the_language(app, wave, sqlite):
-    tokens, stored = wave(), []
+    tokens = wave()
     answers = {
         "RG1": "5",
         "EE5": "D",
@@ -138,12 +146,12 @@ def test_stored_codes_do_not_change_with_the_language(app, wave, sqlite):
         while respondent.place != "/survey/thanks":
             shown = {name: answers[name] for name in respondent.names() if name in answers}
             respondent.send(respondent.place, **shown)
-    for row in scene.rows(sqlite, Intake):
-        stored.append((row.answers, row.outcomes, row.role, row.segment_1, row.segment_2))
+    rows = scene.rows(sqlite, Intake)
+    stored = [(row.answers, row.outcomes, row.role, row.segment_1, row.segment_2) for row in rows]
     assert len(stored) == len(ALL)
     assert len(set(stored)) == 1
     assert stored[0][1:] == ("---060---010", "middle manager", "operations", "never")
-    assert {row.language for row in scene.rows(sqlite, Intake)} == set(ALL)
+    assert {row.language for row in rows} == set(ALL)
 
 
 def test_the_organisations_own_values_stay_as_typed(app, wave):
@@ -177,14 +185,16 @@ def test_no_page_of_the_questionnaire_shows_a_placeholder_or_english(app, wave, 
     respondent.open(f"{wave()['inside']}?lang={language}")
     respondent.begin(role="executive")
     pages = []
-    for path in [*(f"/survey/{n}" for n in range(1, 9)), "/survey", "/survey/stored", "/survey/thanks", "/accessibility", "/s/x"]:  # fmt: skip
+    for path in [*(f"/survey/{n}" for n in range(1, 9)), *PAGES]:
         respondent.go(path)
         pages.append(html.unescape(re.sub(r"<[^>]+>", " ", respondent.page)))
         assert spoken(respondent)[0] == language
     text = " ".join(pages)
     assert "{" not in text
     assert "%(" not in text
-    english = [word for word in ("Continue", "answers", "Please", "customers", "Exactly") if word in text]
+    english = [
+        word for word in ("Send my answers", "Your answers", "Please", "customers", "Exactly") if word in text
+    ]
     assert bool(english) == (language == "en")
 
 

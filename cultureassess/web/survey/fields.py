@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from cultureassess.instruments.types import (
@@ -124,17 +125,19 @@ def minutes(plan: tuple[Page, ...]) -> int:
 
 def _item(item: Item, visit: Visit) -> Field:
     scale = visit.instrument.scale
-    options = tuple(Option(str(point), label) for point, label in enumerate(scale.labels, start=1))
-    return Field(
-        item.id, "points", "points", _wording(item, visit), options, apart=Option(DONT_KNOW, scale.dont_know)
-    )
+    apart = Option(DONT_KNOW, scale.dont_know)
+    return Field(item.id, "points", "points", _wording(item, visit), _points(scale.labels), apart=apart)
+
+
+@cache
+def _points(labels: tuple[str, ...]) -> tuple[Option, ...]:
+    return tuple(Option(str(point), label) for point, label in enumerate(labels, start=1))
 
 
 def _outcome(outcome: Outcome, visit: Visit) -> Field:
     text = _wording(outcome, visit)
     if outcome.kind == "degree":
-        options = tuple(Option(str(point), label) for point, label in enumerate(outcome.options, start=1))
-        return Field(outcome.id, "points", "outcomes", text, options)
+        return Field(outcome.id, "points", "outcomes", text, _points(outcome.options))
     if outcome.kind == "recommendation":
         options = tuple(Option(str(n), str(n)) for n in range(outcome.low, outcome.high + 1))
         return Field(outcome.id, "scale", "outcomes", text, options, ends=outcome.ends)

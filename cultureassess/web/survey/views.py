@@ -138,10 +138,11 @@ def _begun(visit: Visit, *, lock: bool = False) -> Answers | None:
         AlreadySent: these answers are stored already.
         WaveNotOpen: the wave has closed, or its last day and the hour after it are over.
     """
-    if intake.was_sent(database.session(), visit.door, visit.keys):
+    answers = drafts.load_draft(database.session(), visit.keys, lock=lock)
+    # Sending deletes the draft in its own transaction: where there is one, nothing was sent.
+    if answers is None and intake.was_sent(database.session(), visit.door, visit.keys):
         raise AlreadySent
     fielding.require_going_on(visit.wave, now=clock.now())
-    answers = drafts.load_draft(database.session(), visit.keys, lock=lock)
     visit.speak(answers)
     return None if answers is None or visit.audience(answers.role) is None else answers
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from flask import Response, current_app, request, session
@@ -31,6 +31,7 @@ class Visit:
 
     door: links.Door
     secret: str
+    _fillings: dict[str, tuple[str, str]] = field(default_factory=dict, repr=False)
 
     @property
     def wave(self) -> Wave:
@@ -44,12 +45,12 @@ class Visit:
     def keys(self) -> drafts.Keys:
         return drafts.derive(self.secret)
 
-    @property
+    @cached_property
     def address(self) -> Address:
         """How the wording speaks to people: informally to insiders alone, and where the wave says so."""
         return "informal" if self.wave.informal and self.side is Side.INSIDE else "formal"
 
-    @property
+    @cached_property
     def languages(self) -> tuple[str, ...]:
         """The wave's languages in which its questionnaire is there, the wave's first one first."""
         there = instruments.languages(self.wave.assessment.instrument)
@@ -68,6 +69,7 @@ class Visit:
 
     @property
     def instrument(self) -> Instrument:
+        """The questionnaire in the language of the page."""
         return instruments.in_language(self.wave.assessment.instrument, self.language, self.address)
 
     @property
@@ -107,8 +109,14 @@ class Visit:
 
     def fill(self, text: str) -> str:
         """Put the organisation and the period into a wording."""
-        period = instruments.period_in(self.wave.assessment.instrument, self.language, self.wave.period)
-        return text.replace("{ORG}", self.organisation).replace("{PERIOD}", period)
+        if "{" not in text:
+            return text
+        language = self.language
+        if language not in self._fillings:
+            period = instruments.period_in(self.wave.assessment.instrument, language, self.wave.period)
+            self._fillings[language] = (self.organisation, period)
+        organisation, period = self._fillings[language]
+        return text.replace("{ORG}", organisation).replace("{PERIOD}", period)
 
 
 def enter(token: str) -> Visit:

@@ -1,0 +1,38 @@
+"""Drawing a question as HTML, and remembering the drawings that everybody gets."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from flask import current_app
+from markupsafe import Markup
+
+from cultureassess.web.survey.blueprint import bp
+from cultureassess.web.survey.fields import Field
+
+REMEMBERED = 4096
+"""Drawings kept per process: a questionnaire in five languages with every point chosen takes about 1,500."""
+
+
+@bp.app_template_global()
+def question(field: Field) -> Markup:
+    """A question as HTML.
+
+    One to choose from looks the same for everybody who chose the same, so its drawing is remembered: a
+    page then costs a third. What somebody typed, or got wrong, is drawn anew and never kept.
+    """
+    chosen = field.value in {"", *(option.value for option in field.options)} or (
+        field.apart is not None and field.value == field.apart.value
+    )
+    return _remembered(field) if field.options and chosen and not field.error else _drawn(field)
+
+
+@lru_cache(REMEMBERED)
+def _remembered(field: Field) -> Markup:
+    return _drawn(field)
+
+
+def _drawn(field: Field) -> Markup:
+    template = current_app.jinja_env.get_template("survey/question.html")
+    drawn: Markup = template.module.question(field)  # type: ignore[attr-defined]
+    return drawn
