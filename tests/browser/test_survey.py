@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import socket
+import subprocess
+import sys
 import threading
+import time
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,7 +22,11 @@ from cultureassess.app import create_app
 from cultureassess.db import transaction
 from cultureassess.instruments.types import Audience, Side
 from cultureassess.models import Intake, IntakeComment
+from cultureassess.services.access_codes import set_access_code
+from cultureassess.services.links import create_open_link, open_link_token
 from tests import scene
+
+ROOT = Path(__file__).parents[2]
 
 pytestmark = pytest.mark.browser
 
@@ -27,9 +38,9 @@ ARGUMENTS = (
     "--disable-sync",
 )
 PHONE = {"width": 360, "height": 740}
-EXPECTED = ("Clear-Site-Data", "status of 422")
+EXPECTED = ("Clear-Site-Data", "status of 422", "status of 404")
 """Chromium says in the console that it obeyed this header, and that a form came back with its mistakes;
-everything else there is a complaint."""
+or that a link is unknown; everything else there is a complaint."""
 
 
 @pytest.fixture(scope="module")
@@ -42,12 +53,16 @@ def app(tmp_path_factory):
 @pytest.fixture(scope="module")
 def links(app):
     with transaction(app.extensions["engine"]) as session:
-        wave = scene.open_wave(session, opens_on=scene.LONG_AGO)
+        wave = scene.open_wave(session, opens_on=scene.LONG_AGO, languages=("en", "ar", "de"))
         audiences = {"inside": Side.INSIDE, "customer": Audience.CUSTOMER}
-        return {
-            name: f"/s/{scene.open_token(session, wave, who, secret_key=app.config['SECRET_KEY'])}"
-            for name, who in audiences.items()
+        key = app.config["SECRET_KEY"]
+        found = {
+            name: scene.open_token(session, wave, who, secret_key=key) for name, who in audiences.items()
         }
+        coded = create_open_link(session, wave, Audience.PARTNER, secret_key=key)
+        set_access_code(coded, "Sesam 12")
+        found["coded"] = open_link_token(coded, secret_key=key)
+        return {name: f"/s/{token}" for name, token in found.items()}
 
 
 @pytest.fixture(scope="module")
@@ -74,14 +89,14 @@ def arrive(browser, address, links):
     """Come in by a link in a fresh browser, and see at the end that it complained about nothing."""
     contexts, complaints, fetched = [], [], []
 
-    def come(who: str, **settings) -> Page:
+    def come(who: str, language: str = "en", **settings) -> Page:
         context = browser.new_context(**{"viewport": PHONE, **settings})
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: fetched.append(request.url))
-        page.goto(address + links[who])
+        page.goto(f"{address}{links[who]}?lang={language}")
         return page
 
     yield come
@@ -101,7 +116,7 @@ def screens(page: Page):
     if page.locator("input[name=role]").count():
         page.check("input[name=role] >> nth=0")
     page.click("main form >> button[type=submit] >> nth=0")
-    while heading(page) != "Thank you":
+    while not page.url.endswith("/thanks"):
         yield heading(page)
         page.click("button[value=next]")
     yield heading(page)
@@ -168,30 +183,153 @@ def focus(page: Page, selector: str, text: str) -> None:
     raise AssertionError(f"Tab never reached {selector} {text}")
 
 
-@pytest.mark.parametrize(
-    ("who", "theme", "width"),
-    [
-        ("inside", "light", 320),
-        ("inside", "dark", 1280),
-        ("customer", "dark", 320),
-        ("customer", "light", 768),
-        ("customer", "light", 1280),
-    ],
-)
-def test_axe_finds_nothing_and_nothing_overflows(arrive, who, theme, width):
-    page = arrive(who, viewport={"width": width, "height": 740}, color_scheme=theme)
+VIEWS = [(width, theme) for width in (320, 768, 1280) for theme in ("light", "dark")]
+ELSEWHERE = ("/survey", "/survey/stored", "/privacy", "/accessibility", "/survey/code", "/s/nonsense")
+
+
+def inspect(page: Page) -> None:
+    """Let axe look at the page at three widths in both themes; nothing may be wider than the screen."""
+    for width, theme in VIEWS:
+        page.set_viewport_size({"width": width, "height": 740})
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        found = [violation["id"] for violation in Axe().run(page).response["violations"]]
+        wide = page.evaluate("document.documentElement.scrollWidth") > width
+        assert (page.url, width, theme, found, wide) == (page.url, width, theme, [], False)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_axe_finds_nothing_on_any_page_and_nothing_overflows(arrive, address, language):
+    page = arrive("inside", language)
+    page.click("main form >> button[type=submit] >> nth=0")
+    inspect(page)
     for name in screens(page):
-        found = Axe().run(page).response["violations"]
-        assert [(name, violation["id"]) for violation in found] == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        if page.url.endswith("/1"):
+            page.click("summary")
+            page.click("button[value=elsewhere]")
+            inspect(page)
+            for path in ELSEWHERE:
+                page.goto(address + path)
+                inspect(page)
+            page.goto(f"{address}/survey/1")
+        if page.url.endswith("/5"):
+            page.fill("#OV2", "many")
+            page.click("button[value=next]")
+            inspect(page)
+            page.fill("#OV2", "40")
+        if page.url.endswith(("/1", "/8", "/thanks")):
+            inspect(page)
+        assert name
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_the_whole_questionnaire_in_arabic_reads_from_right_to_left(arrive, app):
+    page = arrive("customer", "ar", viewport={"width": 320, "height": 740})
+    for _ in screens(page):
+        assert page.evaluate("[document.dir, document.documentElement.lang].join()") == "rtl,ar"
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        if page.locator(".points").count():
+            box, label = (page.locator(s).first.bounding_box() for s in (".option input", ".option span"))
+            assert box["x"] > label["x"]
+            page.focus("fieldset >> nth=0 >> input >> nth=0")
+            page.evaluate(
+                "document.activeElement.dispatchEvent("
+                "new KeyboardEvent('keydown', {key: '٤', bubbles: true}))"
+            )
+    engine = app.extensions["engine"]
+    assert "ar" in {row.language for row in scene.rows(engine, Intake)}
+    assert any(row.answers[16] == "4" for row in scene.rows(engine, Intake) if row.language == "ar")
+
+
+def test_an_access_code_is_asked_for_and_given(arrive):
+    page = arrive("coded")
+    assert heading(page) == "Access code"
+    page.fill("#code", "wrong")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#error-summary:focus")
+    page.fill("#code", "sesam12")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=How do you experience")
+
+
+def test_the_language_is_switched_without_script_and_nothing_is_lost(arrive):
+    page = arrive("customer", java_script_enabled=False)
+    page.click("text=Start")
+    page.check("#RG1-4")
+    page.click("summary")
+    page.click("text=Deutsch")
+    assert heading(page) == "Teil 1 von 6"
+    assert page.is_checked("#RG1-4")
+
+
+def test_forced_colours_show_what_is_chosen(arrive):
+    page = arrive("customer", forced_colors="active")
+    page.click("text=Start")
+    page.check("#RG1-4")
+    border = "e => getComputedStyle(e.closest('.option')).borderTopWidth"
+    assert page.eval_on_selector("#RG1-4", border) == "3px"
+    assert page.eval_on_selector("#RG1-3", border) != "3px"
+
+
+def serve(instance: Path, port: int) -> subprocess.Popen:
+    """A server process of its own, that can be killed like one that lost its power."""
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--log-level",
+        "critical",
+        "wsgi:app",
+    ]
+    environment = {**os.environ, "INSTANCE": str(instance)}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
+    for _ in range(300):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return process
+        time.sleep(0.1)
+    raise TimeoutError
+
+
+def kill(process: subprocess.Popen) -> None:
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def test_a_killed_and_restarted_server_loses_no_saved_answer(browser, app, links, tmp_path):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    instance = Path(app.instance_path)
+    before = len(scene.rows(app.extensions["engine"], Intake))
+    page = browser.new_page(viewport=PHONE)
+    server = serve(instance, port)
+    try:
+        page.goto(f"http://127.0.0.1:{port}{links['customer']}?lang=en")
+        page.click("text=Start")
+        for number in range(1, 7):
+            if number < 6:
+                page.check("fieldset >> nth=0 >> input >> nth=2")
+            page.click("button[value=next]")
+            page.wait_for_selector("text=Thank you" if number == 6 else f"text=Part {number + 1} of 6")
+            if number % 2:
+                kill(server)
+                server = serve(instance, port)
+    finally:
+        kill(server)
+        page.close()
+    rows = scene.rows(app.extensions["engine"], Intake)
+    assert len(rows) == before + 1
+    assert any(sorted(row.answers) == ["0"] * 29 + ["3"] * 4 for row in rows)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
 def test_every_target_is_at_least_44_by_44(arrive, width):
     page = arrive("inside", viewport={"width": width, "height": 740})
     for name in screens(page):
         small = page.evaluate(
-            "() => [...document.querySelectorAll('.option, .button, textarea, .question input[type=text]')]"
+            "() => [...document.querySelectorAll('.option, .button, .linklike, textarea, summary,"
+            " .footer-links a, .question input[type=text]')]"
             ".map(e => e.getBoundingClientRect()).filter(r => r.width < 44 || r.height < 44)"
             ".map(r => [r.width, r.height])"
         )

@@ -7,6 +7,7 @@ from functools import lru_cache
 from flask import current_app
 from markupsafe import Markup
 
+from cultureassess.web import i18n
 from cultureassess.web.survey.blueprint import bp
 from cultureassess.web.survey.fields import Field
 
@@ -25,6 +26,19 @@ def question(field: Field) -> Markup:
         field.apart is not None and field.value == field.apart.value
     )
     return _remembered(field) if field.options and chosen and not field.error else _drawn(field)
+
+
+@bp.app_template_global()
+def language_switch(offered: tuple[str, ...], form: str) -> Markup:
+    """The language switch: inside a form (by its id) buttons that save it, elsewhere links."""
+    return _switch(offered, i18n.language(), form, i18n.gettext("Language"))
+
+
+@lru_cache(REMEMBERED)
+def _switch(offered: tuple[str, ...], current: str, form: str, label: str) -> Markup:
+    template = current_app.jinja_env.get_template("survey/languages.html")
+    drawn: Markup = template.module.switch(offered, current, form, label)  # type: ignore[attr-defined]
+    return drawn
 
 
 @lru_cache(REMEMBERED)

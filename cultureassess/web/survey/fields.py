@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from cultureassess.instruments.types import (
@@ -14,6 +14,7 @@ from cultureassess.instruments.types import (
     Item,
     OpenQuestion,
     Outcome,
+    ResponseScale,
     RoleQuestion,
     SegmentQuestion,
     Side,
@@ -22,7 +23,7 @@ from cultureassess.models.responses import COMMENT_LENGTH
 from cultureassess.services.drafts import Answers
 from cultureassess.services.questions import Page
 from cultureassess.web.i18n import gettext, number
-from cultureassess.web.survey.visit import Visit
+from cultureassess.web.survey.visit import Visit, fill
 
 DONT_KNOW = "D"
 
@@ -70,11 +71,12 @@ class Field:
 
 def fields_of(page: Page, visit: Visit, answers: Answers) -> list[Field]:
     """The fields of a page with the answers given so far."""
-    fields = [_item(item, visit) for item in page.items]
+    fields = list(_items(page.items, visit.instrument.scale, visit.side, *visit.filling))
     fields += [_outcome(outcome, visit) for outcome in page.outcomes]
     fields += [_segment(question, visit) for question in page.segments]
     fields += [_comment(question, visit) for question in page.comments]
-    return [replace(field, value=_given(field, answers)) for field in fields]
+    given = [(field, _given(field, answers)) for field in fields]
+    return [replace(field, value=value) if value else field for field, value in given]
 
 
 def role_field(question: RoleQuestion) -> Field:
@@ -123,10 +125,17 @@ def minutes(plan: tuple[Page, ...]) -> int:
     return max(1, round(seconds / 60))
 
 
-def _item(item: Item, visit: Visit) -> Field:
-    scale = visit.instrument.scale
-    apart = Option(DONT_KNOW, scale.dont_know)
-    return Field(item.id, "points", "points", _wording(item, visit), _points(scale.labels), apart=apart)
+@lru_cache(1024)
+def _items(
+    items: tuple[Item, ...], scale: ResponseScale, side: Side, organisation: str, period: str
+) -> tuple[Field, ...]:
+    """The rated items of a page, unanswered: the same for everybody, so they are made once."""
+    options, apart = _points(scale.labels), Option(DONT_KNOW, scale.dont_know)
+    texts = (fill(item.wording(side) or "", organisation, period) for item in items)
+    return tuple(
+        Field(item.id, "points", "points", text, options, apart=apart)
+        for item, text in zip(items, texts, strict=True)
+    )
 
 
 @cache
@@ -157,7 +166,7 @@ def _comment(question: OpenQuestion, visit: Visit) -> Field:
     return Field(question.id, "text", "comments", visit.fill(question.text))
 
 
-def _wording(asked: Item | Outcome, visit: Visit) -> str:
+def _wording(asked: Outcome, visit: Visit) -> str:
     return visit.fill(asked.wording(visit.side) or "")
 
 

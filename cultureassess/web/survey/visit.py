@@ -109,14 +109,21 @@ class Visit:
 
     def fill(self, text: str) -> str:
         """Put the organisation and the period into a wording."""
-        if "{" not in text:
-            return text
+        return fill(text, *self.filling) if "{" in text else text
+
+    @property
+    def filling(self) -> tuple[str, str]:
+        """The organisation and the period in the words of the page's language."""
         language = self.language
         if language not in self._fillings:
             period = instruments.period_in(self.wave.assessment.instrument, language, self.wave.period)
             self._fillings[language] = (self.organisation, period)
-        organisation, period = self._fillings[language]
-        return text.replace("{ORG}", organisation).replace("{PERIOD}", period)
+        return self._fillings[language]
+
+
+def fill(text: str, organisation: str, period: str) -> str:
+    """Put an organisation and a period into a wording."""
+    return text.replace("{ORG}", organisation).replace("{PERIOD}", period)
 
 
 def enter(token: str) -> Visit:
