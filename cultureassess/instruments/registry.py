@@ -29,7 +29,7 @@ class Release(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def available() -> tuple[str, ...]:
-    """The codes of the packaged instruments, sorted. A file with a second dot in its name is a translation."""
+    """The codes of the packaged instruments, sorted; a second dot in a name marks a translation."""
     return tuple(sorted(path.stem for path in DATA.glob("*.toml") if "." not in path.stem))
 
 

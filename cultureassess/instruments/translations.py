@@ -25,8 +25,10 @@ Address = Literal["formal", "informal"]
 
 _HEAD = ("base", "version", "language", "status", "reviewer", "organisation")
 _TEXTS = frozenset(
-    ("title", "open_note", "labels", "dont_know", "name", "meaning", "options", "ends", "text")
-    + ("inside", "customer", "customer_business")
+    (
+        *("title", "open_note", "labels", "dont_know", "name", "meaning", "options", "ends", "text"),
+        *("inside", "customer", "customer_business"),
+    )
 )
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
@@ -180,7 +182,7 @@ def _places(tables: Any, place: str = "", *, text: bool = False) -> Iterator[tup
 
 
 def _name(value: object, key: object) -> str:
-    """An entry of a list goes by its id; a segment question by its side and code; anything else by its key."""
+    """An entry of a list goes by its id, a segment question by side and code, the rest by its key."""
     if not isinstance(value, dict) or not isinstance(key, int):
         return str(key)
     if "side" in value and "code" in value:
