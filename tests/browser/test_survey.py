@@ -189,6 +189,7 @@ ELSEWHERE = ("/survey", "/survey/stored", "/privacy", "/accessibility", "/survey
 
 def inspect(page: Page) -> None:
     """Let axe look at the page at three widths in both themes; nothing may be wider than the screen."""
+    heading(page)
     for width, theme in VIEWS:
         page.set_viewport_size({"width": width, "height": 740})
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
@@ -338,6 +339,7 @@ def test_every_target_is_at_least_44_by_44(arrive, width):
 def test_a_mistake_moves_the_focus_to_the_summary_and_its_link_to_the_field(arrive):
     page = arrive("inside")
     page.click("text=Start")
+    page.locator("#error-summary").wait_for()
     assert page.evaluate("document.activeElement.id") == "error-summary"
     assert page.title().startswith("Error: ")
     page.click(".error-summary a")
@@ -360,6 +362,7 @@ def test_digits_choose_and_answers_are_saved_as_they_are_given(arrive):
 def test_wider_text_spacing_cuts_nothing_off(arrive):
     page = arrive("customer", viewport={"width": 320, "height": 740})
     page.click("text=Start")
+    page.locator("#RG1-1").wait_for()  # a click returns while the next document is still empty
     page.evaluate(
         "() => { for (const e of document.querySelectorAll('*')) { e.style.lineHeight = '1.5';"
         " e.style.letterSpacing = '.12em'; e.style.wordSpacing = '.16em'; } }"

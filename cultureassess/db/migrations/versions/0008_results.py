@@ -1,0 +1,12 @@
+"""The consultant's words, and the release of results to leaders."""
+
+from __future__ import annotations
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass

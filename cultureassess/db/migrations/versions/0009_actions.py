@@ -1,0 +1,12 @@
+"""Practices, pain points, actions and key figures."""
+
+from __future__ import annotations
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
