@@ -69,6 +69,14 @@ class Invited(click.ParamType[tuple[str, int]]):
 @click.option(
     "--invited", type=Invited(), multiple=True, help="People asked, for example customer=900. Repeatable."
 )
+@click.option(
+    "--management",
+    "roles",
+    metavar="ROLE",
+    multiple=True,
+    help="A role that counts as management, as the file writes it, instead of the questionnaire's own. "
+    "Repeatable.",
+)
 @click.option("--accounts", is_flag=True, help="The account column names business accounts: use it.")
 @click.option("--no-report", is_flag=True, help="Write snapshot.json only.")
 @click.option("--label", default="", help="The wave's name, for example 'Autumn 2026'.")
@@ -84,6 +92,7 @@ def analyse(
     statistics: Path | None,
     chosen: str,
     invited: tuple[tuple[str, int], ...],
+    roles: tuple[str, ...],
     accounts: bool,
     no_report: bool,
     label: str,
@@ -97,7 +106,8 @@ def analyse(
     from cultureassess.snapshot.settings import Settings
 
     questionnaire = _instrument(instrument)
-    answers = _read(inside, customers, questionnaire, accounts)
+    management = roles or _management(questionnaire)
+    answers = _read(inside, customers, questionnaire, management, accounts)
     settings = Settings(
         organisation=_name(organisation),
         chosen=chosen,  # type: ignore[arg-type]
@@ -107,7 +117,7 @@ def analyse(
         invited=_invited(invited, answers),
         accounts=accounts,
         confidential=accounts,
-        management=_management(questionnaire),
+        management=management,
     )
     files = _results(questionnaire, answers, settings, report=not no_report)
     written = [out / name for name in files]
@@ -132,11 +142,13 @@ def _instrument(wanted: str) -> Instrument:
         refuse(str(error))
 
 
-def _read(inside: Path, customers: Path, questionnaire: Instrument, accounts: bool) -> FileAnswers:
+def _read(
+    inside: Path, customers: Path, questionnaire: Instrument, management: tuple[str, ...], accounts: bool
+) -> FileAnswers:
     from cultureassess.snapshot.files import FileError, read_sides
 
     try:
-        return read_sides(inside, customers, questionnaire, accounts=accounts)
+        return read_sides(inside, customers, questionnaire, management_roles=management, accounts=accounts)
     except FileError as error:
         refuse(str(error))
 

@@ -11,7 +11,7 @@ import pytest
 from cultureassess import instruments
 from cultureassess.instruments import load
 from cultureassess.scoring.answers import DONT_KNOW, NOT_GIVEN, SKIPPED, Comment, Segment
-from cultureassess.snapshot.files import read_sides
+from cultureassess.snapshot.files import FileError, read_sides
 
 REFERENCE = Path(__file__).parents[1] / "fixtures" / "reference"
 INSIDE = REFERENCE / "c17_demo_inside.csv"
@@ -222,6 +222,33 @@ def test_every_other_role_is_staff_and_unknown_ones_are_named(tmp_path):
     read = read_sides(path, CUSTOMERS, OURS)
     assert read.inside.audience.tolist() == [1, 1, 1, 0, 1]
     assert read.warnings == ("i.csv: the role “Head of sales” is unknown and counts as staff.",)
+
+
+def insiders(tmp_path, *roles: str):
+    path = tmp_path / "i.csv"
+    items, cells = ",".join(item.id for item in OURS.rated), ",".join(["3"] * 33)
+    path.write_text(
+        "\n".join([f"rid,role,{items}", *(f"{n},{r},{cells}" for n, r in enumerate(roles))]), "utf-8"
+    )
+    return path
+
+
+def test_roles_in_words_of_ones_own_are_refused_until_somebody_says_which_are_management(tmp_path):
+    path = insiders(tmp_path, "Geschäftsführung", "Teamleiter", "Fahrer")
+    with pytest.raises(FileError, match=r"i\.csv, column role: no role in it is management; “Fahrer” is"):
+        read_sides(path, CUSTOMERS, OURS)
+    read = read_sides(path, CUSTOMERS, OURS, management_roles=["geschäftsführung", "Teamleiter"])
+    assert read.inside.audience.tolist() == [0, 0, 1]
+
+
+def test_a_file_of_employees_alone_is_read(tmp_path):
+    read = read_sides(insiders(tmp_path, "no people responsibility", ""), CUSTOMERS, OURS)
+    assert read.inside.audience.tolist() == [1, 1]
+
+
+def test_files_in_the_wrong_order_are_called_that():
+    with pytest.raises(FileError, match=r"columns are those of the other file \(.*type\)\. Name the file of"):
+        read_sides(CUSTOMERS, INSIDE, OURS)
 
 
 def test_a_column_audience_decides_instead_of_the_type(tmp_path):

@@ -26,6 +26,7 @@ class Audiences:
         self._management = {role.casefold() for role in management_roles}
         self._partners = _partner_types(instrument)
         offered = instrument.role_question.options if instrument.role_question else ()
+        self._spelled = tuple(dict.fromkeys([*management_roles, *(option.code for option in offered)]))
         self._roles = self._management | {option.code.casefold() for option in offered} | {_DECLINED}
         self.default = self._names.index(Audience.STAFF if side is Side.INSIDE else Audience.CUSTOMER)
 
@@ -34,6 +35,14 @@ class Audiences:
         find = {"audience": self._named, "role": self._by_role, "type": self._by_type}[column]
         places = [self._names.index(find(value.casefold())) for value in values]
         return np.array([*places, self.default], dtype=np.int32)
+
+    def known_roles(self) -> tuple[str, ...]:
+        """The roles that a file may write, as the instrument and the caller spell them, in their order."""
+        return self._spelled
+
+    def manages(self, role: str) -> bool:
+        """Whether a role is management."""
+        return role.casefold() in self._management
 
     def unknown_role(self, role: str) -> bool:
         """Whether neither the instrument nor the caller knows a role."""

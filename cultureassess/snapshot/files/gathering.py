@@ -21,7 +21,7 @@ from cultureassess.snapshot.files import columns, days
 from cultureassess.snapshot.files.audiences import AUDIENCES, Audiences
 from cultureassess.snapshot.files.cells import Cells, Table, Words
 from cultureassess.snapshot.files.columns import Codes, Vocabulary
-from cultureassess.snapshot.files.errors import shown
+from cultureassess.snapshot.files.errors import FileError, shown
 from cultureassess.snapshot.files.formulas import unguarded
 from cultureassess.snapshot.files.layout import (
     ACCOUNT,
@@ -93,6 +93,25 @@ class Gathered:
             account=self._segment(ACCOUNT).codes if ACCOUNT in self._parts else None,
             comments=self._shuffled_comments(audience),
         )
+
+    def require_management(self) -> None:
+        """Refuse roles in words of one's own: everybody would count as staff, and nobody would notice.
+
+        Raises:
+            FileError: no role in the file is management, and some role is unknown.
+        """
+        if AUDIENCE in self._words or ROLE not in self._words:
+            return
+        roles = self._words[ROLE].values
+        unknown = sorted(filter(self._audiences.unknown_role, roles))
+        if unknown and not any(map(self._audiences.manages, roles)):
+            raise FileError(
+                self._table.path,
+                f"no role in it is management; “{shown(unknown[0])}” is unknown",
+                "Say which roles are management, for example "
+                f"--management “{shown(unknown[0])}”, or write: {', '.join(self._audiences.known_roles())}",
+                column=ROLE,
+            )
 
     def warnings(self) -> list[str]:
         """Sentences about columns that are ignored and roles that are counted as staff."""

@@ -102,6 +102,7 @@ def lay_out(table: Table, instrument: Instrument, side: Side, *, roles: bool, ac
     needed = [RESPONDENT, *(item.id for item in rated)]
     if side is Side.INSIDE and roles and AUDIENCE not in column:
         needed.insert(1, ROLE)
+    _refuse_swapped(table, instrument, side, column)
     _require(table, needed, column)
     if LATE in column and DAY in column:
         raise FileError(table.path, "it has both columns late and day", "Keep one of them", line=1)
@@ -133,6 +134,19 @@ def _known(instrument: Instrument, side: Side) -> set[str]:
     known.update(outcome.id for outcome in instrument.outcomes_on(side))
     known.update(question.id for question in instrument.open_questions if question.side is side)
     return known | {ACCOUNT} if side is Side.OUTSIDE else known
+
+
+def _refuse_swapped(table: Table, instrument: Instrument, side: Side, column: Mapping[str, int]) -> None:
+    """Both sides share most columns, so that files in the wrong order look almost right."""
+    other = Side.OUTSIDE if side is Side.INSIDE else Side.INSIDE
+    own, others = ({*segment_codes(instrument, which)} for which in (side, other))
+    if (others - own) & column.keys() and not own & column.keys() and AUDIENCE not in column:
+        raise FileError(
+            table.path,
+            f"its columns are those of the other file ({', '.join(sorted((others - own) & column.keys()))})",
+            "Name the file of managers and employees first, that of customers second",
+            line=1,
+        )
 
 
 def _require(table: Table, needed: Sequence[str], column: Mapping[str, int]) -> None:

@@ -87,5 +87,7 @@ def _gather(
     gathered.add(split(rest, table))
     for block in blocks:
         gathered.add(split(block, table))
+    if side is Side.INSIDE and roles:
+        gathered.require_management()
     duplicates.refuse(gathered.respondents(), table, layout.respondent, size_limit)
     return gathered, digest.digest()
