@@ -16,7 +16,7 @@ $(VENV)/.run: requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Python could not make an environment. On Debian or Ubuntu: sudo apt-get install python3-venv"; rm -rf $(VENV); exit 1; }
 	@echo "Installing the locked packages into $(VENV) ..."
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --no-deps --editable .
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
@@ -27,9 +27,9 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 setup: $(VENV)/.dev ## Create the environment for working on the code
 	@$(BIN)/cultureassess system --for tests $(if $(YES),--yes)
 
-demo: $(VENV)/.run ## Build the demo organisation and serve it on http://localhost:8000 (PORT=, YES=1)
+demo: $(VENV)/.run ## Build the demo organisation and serve it on http://localhost:8000 (PORT=, YES=1, FRESH=1)
 	@$(BIN)/cultureassess system $(if $(YES),--yes)
-	@exec $(BIN)/cultureassess demo --port $(PORT)
+	@exec $(BIN)/cultureassess demo --port $(PORT) $(if $(FRESH),--fresh)
 
 serve: $(VENV)/.run ## Serve what is there (PORT=)
 	@exec $(BIN)/cultureassess serve --port $(PORT)
@@ -69,7 +69,7 @@ wheel: setup ## Build the wheel
 	@$(BIN)/python -m build --wheel
 
 lock: ## Resolve the dependencies anew (needs uv)
-	uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --all-extras -o requirements.lock
+	uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --all-extras --group build -o requirements.lock
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --all-extras --group dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## Remove environment, caches and builds; keep instance/

@@ -12,24 +12,46 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from cultureassess import config
 from cultureassess.db import make_engine, migrate
 from cultureassess.web import (
+    access,
     access_log,
     assets,
+    audit,
+    branding,
     database,
     errors,
     headers,
     home,
     i18n,
+    invitations,
+    members,
     plotlyjs,
     privacy,
     results,
     survey,
     workspace,
 )
+from cultureassess.web.account import joining, security
+from cultureassess.web.account.views import bp as account_bp
 from cultureassess.web.workspace import poster
 
 PACKAGE = Path(__file__).parent
 
-BLUEPRINTS = (survey.bp, privacy.bp, home.bp, workspace.bp, poster.bp, results.bp, plotlyjs.bp)
+BLUEPRINTS = (
+    survey.bp,
+    privacy.bp,
+    home.bp,
+    workspace.bp,
+    poster.bp,
+    invitations.bp,
+    branding.bp,
+    results.bp,
+    plotlyjs.bp,
+    account_bp,
+    joining.bp,
+    members.bp,
+    members.leaders_bp,
+    audit.bp,
+)
 
 KILOBYTE = 1024
 
@@ -51,6 +73,7 @@ def create_app(settings: config.Settings | None = None, *, engine: sa.Engine | N
         static_folder=str(_folder("static")),
         template_folder=str(_folder("templates")),
     )
+    app.url_map.converters["int"] = access.RowNumber
     configure(app, settings)
     engine = engine or make_engine(settings.database_url)
     migrate.upgrade(engine)
@@ -62,6 +85,8 @@ def create_app(settings: config.Settings | None = None, *, engine: sa.Engine | N
     errors.init_app(app)
     csrf = CSRFProtect(app)
     csrf.exempt(headers.csp_report)
+    csrf.exempt(survey.stop.stop_now)
+    security.init_app(app)
     for bp in BLUEPRINTS:
         app.register_blueprint(bp)
     return app

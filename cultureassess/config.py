@@ -11,14 +11,16 @@ import os
 import secrets
 import tempfile
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 LOOPBACK = ("localhost", "127.0.0.1")
 SECRET_LENGTH = 32
+_TOO_SHORT = f"The secret key is too short; it needs at least {SECRET_LENGTH} characters."
 
 
 class ConfigError(Exception):
@@ -46,6 +48,37 @@ class Settings:
     contact: str = field(
         default="", metadata={"help": "Whom respondents may ask, shown on the start and thank-you pages."}
     )
+    require_totp: str = field(
+        default="",
+        metadata={
+            "help": "Who must sign in with an authenticator app as well: consultants, all or none; "
+            "by default consultants with https, none without."
+        },
+    )
+    breached_passwords: str = field(
+        default="",
+        metadata={"help": "A sorted file of stolen passwords that are refused, as SHA-1 hashes or plain."},
+    )
+
+    smtp_host: str = field(default="", metadata={"help": "The mail server; without one nothing is mailed."})
+    smtp_port: int = field(
+        default=587, metadata={"help": "Its port: 587 for starttls, 465 for tls, 25 for none."}
+    )
+    smtp_security: str = field(
+        default="starttls",
+        metadata={"help": "starttls, tls or none; none with a password only on this machine."},
+    )
+    smtp_user: str = field(default="", metadata={"help": "Name for signing in at the mail server."})
+    smtp_password: str = field(
+        default="", repr=False, metadata={"help": "Password for signing in at the mail server."}
+    )
+    smtp_from: str = field(
+        default="", metadata={"help": "The sender: survey@example.org or Name <survey@example.org>."}
+    )
+    smtp_per_second: int = field(default=5, metadata={"help": "Mails a second at most, 1 to 100."})
+    smtp_per_day: int = field(
+        default=10_000, metadata={"help": "Invitations and reminders a day at most; 0 for no limit."}
+    )
 
     def __post_init__(self) -> None:
         address = urlsplit(self.base_url)
@@ -57,10 +90,38 @@ class Settings:
             raise ConfigError(f"TRUSTED_PROXIES is {self.trusted_proxies}; it must lie between 0 and 10.")
         if len(self.secret_key) < SECRET_LENGTH:
             raise ConfigError(f"SECRET_KEY is too short; it needs at least {SECRET_LENGTH} characters.")
+        if self.require_totp not in ("", "consultants", "all", "none"):
+            raise ConfigError(f"REQUIRE_TOTP is {self.require_totp!r}; it must be consultants, all or none.")
+        if self.breached_passwords and not Path(self.breached_passwords).is_file():
+            raise ConfigError(f"BREACHED_PASSWORDS names {self.breached_passwords}, which is not a file.")
         if self.demo and not self.loopback:
             raise ConfigError(
                 f"DEMO needs no password, so it runs on localhost only, not on {self.base_url}."
             )
+
+        self._check_mail()
+
+    def _check_mail(self) -> None:
+        if self.smtp_security not in ("starttls", "tls", "none"):
+            raise ConfigError(f"SMTP_SECURITY is {self.smtp_security!r}; it must be starttls, tls or none.")
+        if not 1 <= self.smtp_per_second <= 100:
+            raise ConfigError(f"SMTP_PER_SECOND is {self.smtp_per_second}; it must lie between 1 and 100.")
+        if not 1 <= self.smtp_port <= 65535:
+            raise ConfigError(f"SMTP_PORT is {self.smtp_port}; it must lie between 1 and 65535.")
+        if self.smtp_host and "@" not in parseaddr(self.smtp_from)[1]:
+            raise ConfigError("SMTP_FROM must name the sender, for example survey@example.org.")
+        if self.smtp_security == "none" and self.smtp_password and self.smtp_host not in LOOPBACK:
+            raise ConfigError("SMTP_SECURITY is none: the password would travel in the clear. Use starttls.")
+
+    @property
+    def mails(self) -> bool:
+        """Whether there is a mail server."""
+        return bool(self.smtp_host)
+
+    @property
+    def totp_duty(self) -> str:
+        """Who must use an authenticator app: ``consultants`` (administrators too), ``all`` or ``none``."""
+        return self.require_totp or ("consultants" if self.secure else "none")
 
     @property
     def secure(self) -> bool:
@@ -92,8 +153,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         ConfigError: a value is malformed, unknown or does not fit the others.
     """
     source = os.environ if environ is None else environ
-    instance = Path(source.get("INSTANCE", "instance")).resolve()
-    instance.mkdir(parents=True, exist_ok=True)
+    instance = _instance(source)
     found = _from_file(instance / "settings.toml") | _from_environment(source)
     values = {name: _typed(name, value) for name, value in found.items()}
     values.setdefault("database_url", f"sqlite:///{instance / 'cultureassess.sqlite3'}")
@@ -102,14 +162,52 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     return Settings(instance=instance, **values)
 
 
+def secret_key(environ: Mapping[str, str] | None = None) -> str:
+    """Read the secret key alone, as :func:`load` would, for commands that need no installation.
+
+    Raises:
+        ConfigError: it, or the instance folder, cannot be read or made.
+    """
+    source = os.environ if environ is None else environ
+    instance = _instance(source)
+    found = _from_file(instance / "settings.toml") | _from_environment(source, ("SECRET_KEY",))
+    return _long_enough(str(found.get("secret_key") or _own_secret(instance / "secret_key")))
+
+
+def secret_in(path: Path) -> str:
+    """Read a secret from a file.
+
+    Raises:
+        ConfigError: it cannot be read, or holds fewer than ``SECRET_LENGTH`` characters.
+    """
+    return _long_enough(_read(path, str(path)))
+
+
+def _long_enough(secret: str) -> str:
+    if len(secret) < SECRET_LENGTH:
+        raise ConfigError(_TOO_SHORT)
+    return secret
+
+
+def _instance(environ: Mapping[str, str]) -> Path:
+    """The instance folder; a new one, and those above it that are new, are for their owner alone."""
+    instance = Path(environ.get("INSTANCE", "instance")).resolve()
+    try:
+        for folder in [one for one in (*reversed(instance.parents), instance) if not one.exists()]:
+            folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(f"The instance folder {instance} cannot be made ({error.strerror}).") from error
+    return instance
+
+
 def names() -> tuple[str, ...]:
     """The settings as the environment spells them, without the instance folder."""
     return tuple(name.upper() for name in Settings.__dataclass_fields__ if name != "instance")
 
 
-def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
+def _from_environment(environ: Mapping[str, str], wanted: Sequence[str] = ()) -> dict[str, str]:
     found = {}
-    for name in names():
+    for name in wanted or names():
         if name in environ:
             found[name.lower()] = environ[name]
         elif f"{name}_FILE" in environ:
@@ -168,12 +266,19 @@ def _boolean(name: str, text: str) -> bool:
     return known[text.lower()]
 
 
+def _make_secret(path: Path) -> None:
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".secret-") as made:  # mode 0600
+        made.write(secrets.token_urlsafe(SECRET_LENGTH))
+        made.flush()
+        with contextlib.suppress(FileExistsError):
+            os.link(made.name, path)
+
+
 def _own_secret(path: Path) -> str:
     """Read the installation's secret key, or make it. Of two first starts at once both get the same."""
-    if not path.exists():
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".secret-") as made:  # mode 0600
-            made.write(secrets.token_urlsafe(SECRET_LENGTH))
-            made.flush()
-            with contextlib.suppress(FileExistsError):
-                os.link(made.name, path)
+    try:
+        if not path.exists():
+            _make_secret(path)
+    except OSError as error:
+        raise ConfigError(f"The secret key {path} cannot be made ({error.strerror}).") from error
     return _read(path, "the secret key")

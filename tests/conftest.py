@@ -68,7 +68,7 @@ def engine(request: pytest.FixtureRequest) -> sa.Engine:
     found: sa.Engine = request.getfixturevalue(request.param)
     if request.param == "postgresql":
         with found.begin() as connection:
-            connection.exec_driver_sql("TRUNCATE organisation CASCADE")
+            connection.exec_driver_sql("TRUNCATE organisation, member, rate_count, day_key CASCADE")
     return found
 
 

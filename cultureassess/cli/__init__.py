@@ -5,15 +5,19 @@ from __future__ import annotations
 import click
 
 from cultureassess import __version__
+from cultureassess.cli.admin import admin
 from cultureassess.cli.analyse import analyse
 from cultureassess.cli.audit_privacy import audit_privacy
 from cultureassess.cli.close import close
 from cultureassess.cli.demo import demo
+from cultureassess.cli.erase import erase
 from cultureassess.cli.export import export
 from cultureassess.cli.privacy_record import privacy_record
+from cultureassess.cli.publish import publish
 from cultureassess.cli.purge import purge
 from cultureassess.cli.serve import serve
 from cultureassess.cli.system import system
+from cultureassess.cli.verify import verify
 from cultureassess.cli.worker import worker
 
 
@@ -24,15 +28,19 @@ def main() -> None:
 
 
 for command in (
+    admin,
     analyse,
     audit_privacy,
     close,
     demo,
+    erase,
     export,
     privacy_record,
+    publish,
     purge,
     serve,
     system,
+    verify,
     worker,
 ):
     main.add_command(command)

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import json
-import os
-import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cultureassess import clock
+from cultureassess.cli.files import PRIVATE, PUBLIC, NotWritten, Output, write_all
 from cultureassess.cli.messages import FAILED, refuse
+from cultureassess.cli.report_options import Wanted, report_options, wanted_report
 
 if TYPE_CHECKING:
     from cultureassess.instruments.types import Instrument
     from cultureassess.snapshot.files import FileAnswers
-    from cultureassess.snapshot.settings import Settings
+    from cultureassess.snapshot.settings import Settings, Weights
+
+
+MOST_PEOPLE = 1_000_000_000
 
 
 class Invited(click.ParamType[tuple[str, int]]):
@@ -40,8 +41,9 @@ class Invited(click.ParamType[tuple[str, int]]):
             self.fail(
                 f"{name!r} is no audience. Write one of {', '.join(audiences)}, for example customer=900."
             )
-        if not (number.isascii() and number.isdigit() and 0 < int(number) <= 1_000_000_000):
-            self.fail(f"{number!r} is not a number of people. Write for example {name}=900.")
+        plain = number.isascii() and number.isdigit() and len(number) <= len(str(MOST_PEOPLE))
+        if not (plain and 0 < int(number) <= MOST_PEOPLE):
+            self.fail(f"{number[:20]!r} is not a number of people. Write for example {name}=900.")
         return name, int(number)
 
 
@@ -78,7 +80,25 @@ class Invited(click.ParamType[tuple[str, int]]):
     "Repeatable.",
 )
 @click.option("--accounts", is_flag=True, help="The account column names business accounts: use it.")
+@click.option(
+    "--weights",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A CSV file with the number of people in each segment, to weight scores by (docs/files.md).",
+)
+@click.option(
+    "--fingerprint-key",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A file with the secret that the data fingerprint is made with (docs/snapshot.md). "
+    "[default: the installation's own secret key]",
+)
 @click.option("--no-report", is_flag=True, help="Write snapshot.json only.")
+@click.option(
+    "--comments",
+    is_flag=True,
+    help="Put the comments into the files. Only after somebody has read them for names: without this "
+    "option no file holds any.",
+)
+@report_options
 @click.option("--label", default="", help="The wave's name, for example 'Autumn 2026'.")
 @click.option(
     "--date", "date", type=click.DateTime(["%Y-%m-%d"]), help="Closing day of the wave. [default: today]"
@@ -94,9 +114,13 @@ def analyse(
     invited: tuple[tuple[str, int], ...],
     roles: tuple[str, ...],
     accounts: bool,
+    weights: Path | None,
+    fingerprint_key: Path | None,
     no_report: bool,
+    comments: bool,
     label: str,
     date: dt.datetime | None,
+    **chosen_report: Any,
 ) -> None:
     """Score INSIDE and CUSTOMERS (CSV files) and write snapshot.json and gap-report.pdf.
 
@@ -107,7 +131,7 @@ def analyse(
 
     questionnaire = _instrument(instrument)
     management = roles or _management(questionnaire)
-    answers = _read(inside, customers, questionnaire, management, accounts)
+    answers = _read(inside, customers, questionnaire, management, accounts, names=statistics is not None)
     settings = Settings(
         organisation=_name(organisation),
         chosen=chosen,  # type: ignore[arg-type]
@@ -118,17 +142,20 @@ def analyse(
         accounts=accounts,
         confidential=accounts,
         management=management,
+        weights=_weights(weights, answers, accounts) if weights else {},
     )
-    files = _results(questionnaire, answers, settings, report=not no_report)
-    written = [out / name for name in files]
-    if statistics is not None:
-        files_of = _statistics(questionnaire, answers, settings, (inside, customers))
-        _write({statistics: files_of})
-    _write({out / name: content for name, content in files.items()})
+    wanted = None if no_report else wanted_report(**chosen_report)
+    files = _results(questionnaire, answers, settings, _key(fingerprint_key), wanted, comments=comments)
+    outputs = [Output(out / name, content, PUBLIC) for name, content in files.items()]
+    private = [] if statistics is None else [_statistics(statistics, questionnaire, answers, settings)]
+    try:
+        write_all([*private, *outputs])
+    except NotWritten as error:
+        refuse(str(error), FAILED)
     for warning in answers.warnings:
         click.echo(f"Note: {warning}", err=True)
-    for path in written:
-        click.echo(str(path))
+    for output in outputs:
+        click.echo(str(output.path))
 
 
 def _instrument(wanted: str) -> Instrument:
@@ -143,14 +170,51 @@ def _instrument(wanted: str) -> Instrument:
 
 
 def _read(
-    inside: Path, customers: Path, questionnaire: Instrument, management: tuple[str, ...], accounts: bool
+    inside: Path,
+    customers: Path,
+    questionnaire: Instrument,
+    management: tuple[str, ...],
+    accounts: bool,
+    *,
+    names: bool,
 ) -> FileAnswers:
     from cultureassess.snapshot.files import FileError, read_sides
 
     try:
-        return read_sides(inside, customers, questionnaire, management_roles=management, accounts=accounts)
+        return read_sides(
+            inside,
+            customers,
+            questionnaire,
+            management_roles=management,
+            accounts=accounts,
+            keep_names=names,
+        )
     except FileError as error:
         refuse(str(error))
+
+
+def _weights(path: Path, answers: FileAnswers, accounts: bool) -> dict[str, Weights]:
+    """Refuse weights that do not fit the answers."""
+    from cultureassess.snapshot.files import FileError
+    from cultureassess.snapshot.files.weights import read_weights
+
+    try:
+        found = read_weights(path)
+    except FileError as error:
+        refuse(str(error))
+    except OSError as error:
+        refuse(f"{path}: cannot be read ({error.strerror}).")
+    if accounts and "customer" in found:
+        refuse(
+            "Customers are weighted by segment or told apart by account: leave out --weights or --accounts."
+        )
+    sides = {"inside": answers.inside, "customer": answers.outside}
+    for group, weights in found.items():
+        if weights.attribute not in sides[group].segments:
+            refuse(
+                f"{path.name}: the answers of {group} have no column {weights.attribute}. Name one of theirs."
+            )
+    return found
 
 
 def _name(organisation: str) -> str:
@@ -181,52 +245,46 @@ def _management(questionnaire: Instrument) -> tuple[str, ...]:
     return tuple(option.code for option in question.options if option.audience.value == "management")
 
 
+def _key(path: Path | None) -> bytes:
+    """The key of the fingerprint: from a file, otherwise from the installation's secret key."""
+    from cultureassess import config
+    from cultureassess.snapshot.fingerprint import key_from
+
+    try:
+        return key_from(config.secret_key() if path is None else config.secret_in(path))
+    except config.ConfigError as error:
+        refuse(str(error) if path is None else f"--fingerprint-key: {error}")
+
+
 def _results(
-    questionnaire: Instrument, answers: FileAnswers, settings: Settings, *, report: bool
+    questionnaire: Instrument,
+    answers: FileAnswers,
+    settings: Settings,
+    key: bytes,
+    wanted: Wanted | None,
+    *,
+    comments: bool,
 ) -> dict[str, bytes]:
     """Compute everything before anything is written."""
-    from cultureassess.report.pdf import ReportUnavailable, render_pdf
     from cultureassess.snapshot.build import build_snapshot
+    from cultureassess.snapshot.comments import with_comments
     from cultureassess.snapshot.document import to_json
 
-    snapshot = build_snapshot(questionnaire, answers.inside, answers.outside, settings)
-    files = {"snapshot.json": to_json(snapshot)}
-    if report:
-        try:
-            files["gap-report.pdf"] = render_pdf(snapshot)
-        except ReportUnavailable as error:
-            refuse(str(error), FAILED)
-    return files
+    found = build_snapshot(questionnaire, answers.inside, answers.outside, settings, key)
+    for warning in found.warnings:
+        click.echo(f"Note: {warning}, because a segment of it is withheld.", err=True)
+    if comments:
+        found = with_comments(found, answers.inside.comments + answers.outside.comments)
+    snapshot = to_json(found)
+    return {"snapshot.json": snapshot} | (wanted.files(snapshot) if wanted is not None else {})
 
 
-def _statistics(
-    questionnaire: Instrument, answers: FileAnswers, settings: Settings, paths: tuple[Path, Path]
-) -> bytes:
+def _statistics(path: Path, questionnaire: Instrument, answers: FileAnswers, settings: Settings) -> Output:
+    """Everything before the disclosure step, for whoever holds the answers, and for nobody else."""
     from cultureassess.snapshot.statistics import statistics
     from cultureassess.snapshot.wave import measure_wave
 
     wave = measure_wave(questionnaire, answers.inside, answers.outside)
-    found = statistics(wave, settings, dict(zip(("inside", "outside"), map(identifiers, paths), strict=True)))
-    return json.dumps(found, indent=1, ensure_ascii=False, allow_nan=False).encode()
-
-
-def identifiers(path: Path) -> list[str]:
-    """Return the respondents' identifiers of a file that has been read without fault, in its order."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        header = file.readline()
-        file.seek(0)
-        delimiter = max(",;\t", key=header.count)
-        return [row["rid"].strip() for row in csv.DictReader(file, delimiter=delimiter)]
-
-
-def _write(files: Mapping[Path, bytes]) -> None:
-    """Write each file whole or not at all."""
-    for path, content in files.items():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-                file.write(content)
-            os.chmod(file.name, 0o644)  # noqa: PTH101
-            Path(file.name).replace(path)
-        except OSError as error:
-            refuse(f"{path}: cannot be written ({error.strerror}). Choose another folder.", FAILED)
+    names = dict(zip(("inside", "outside"), map(list, answers.names), strict=True))
+    found = statistics(wave, settings, names)
+    return Output(path, json.dumps(found, indent=1, ensure_ascii=False, allow_nan=False).encode(), PRIVATE)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cultureassess import clock
-from cultureassess.cli.installation import only_demo, ready_engine, settings
+from cultureassess.cli.installation import WAVE, only_demo, ready_engine, settings
 from cultureassess.cli.messages import FAILED, refuse
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ PROBE_BROWSER = "probe-of-the-audit"
 
 
 @click.command(name="audit-privacy")
-@click.argument("wave", type=int, required=False)
+@click.argument("wave", type=WAVE, required=False)
 @click.option("--demo", is_flag=True, help="Of the demo.")
 def audit_privacy(wave: int | None, demo: bool) -> None:
     """Inspect the live database and the logging, and print one line per promise.

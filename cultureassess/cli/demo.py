@@ -20,38 +20,49 @@ if TYPE_CHECKING:
     from cultureassess.config import Settings
 
 REPORT = "gap-report.pdf"
+AGAIN = "cultureassess demo --fresh"
 
 
 @dataclass(frozen=True)
 class Showroom:
-    """Where to look: addresses, and the report's path (None where it could not be made)."""
+    """Where to look: addresses, and the report's path (None where it could not be made).
+
+    ``employee``, ``customer`` and ``partner`` are None once this year's wave is closed. ``results`` and
+    ``report`` are those of ``results_year``, the newest; ``leader`` is None until they are released.
+    """
 
     home: str
-    employee: str
-    customer: str
-    partner: str
+    employee: str | None
+    customer: str | None
+    partner: str | None
     consultant: str
-    leader: str
+    results: str
+    leader: str | None
     report: str | None
     organisation: str
     last_wave: int
     this_wave: int
+    answer_year: int
+    results_year: int
 
 
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--fresh", is_flag=True, help="Forget what happened in the demo and build it anew.")
 @click.option("--no-serve", is_flag=True, help="Build it and stop.")
 @click.option("--no-report", is_flag=True, help="Do not render the report.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report's path and all links as JSON.")
-def demo(port: int, no_serve: bool, no_report: bool, as_json: bool) -> None:
+def demo(port: int, fresh: bool, no_serve: bool, no_report: bool, as_json: bool) -> None:
     """Build the demo organisation and serve it on http://localhost:PORT.
 
     It lives in a folder of its own (instance/demo), needs no password, and is therefore served on this
-    machine only. Building it again changes nothing.
+    machine only. Building it again changes nothing, unless with --fresh.
     """
     found = settings(demo=True, port=port)
     if not no_serve:
         refuse_taken(port)
+    if fresh:
+        _forget(found)
     if not as_json:
         click.echo("Building the demo organisation: Nordlicht Logistics, two waves, one report ...")
     showroom = build(found, report=not no_report)
@@ -64,7 +75,7 @@ def demo(port: int, no_serve: bool, no_report: bool, as_json: bool) -> None:
 
 
 def build(found: Settings, *, report: bool = True) -> Showroom:
-    """Build the demo (or find it) and render last year's report."""
+    """Build the demo (or find it) and render the newest report."""
     from cultureassess.db import transaction
     from cultureassess.services.demo import showroom
     from cultureassess.services.errors import DomainError
@@ -74,24 +85,35 @@ def build(found: Settings, *, report: bool = True) -> Showroom:
             links = showroom.build(session, today=clock.today(), secret_key=found.secret_key)
         except DomainError as error:
             refuse(str(error))
-        path = _report(found, session, links.last_wave) if report else None
+        path = _report(found, session, links.newest) if report else None
     doors = links.addresses(found.base_url)
+    results = f"{found.base_url}/results/{links.newest}"
     return Showroom(
         home=f"{found.base_url}/",
-        employee=doors["inside"],
-        customer=doors["customer"],
-        partner=doors["partner"],
+        employee=doors.get("inside"),
+        customer=doors.get("customer"),
+        partner=doors.get("partner"),
         consultant=f"{found.base_url}/workspace",
-        leader=f"{found.base_url}/results/{links.last_wave}",
+        results=results,
+        leader=results if links.released else None,
         report=None if path is None else str(path),
         organisation=links.organisation,
         last_wave=links.last_wave,
         this_wave=links.this_wave,
+        answer_year=links.this_year,
+        results_year=links.newest_year,
     )
 
 
+def _forget(found: Settings) -> None:
+    """Delete the demo's database and report; its secret stays, so that no browser has to sign in again."""
+    for pattern in ("cultureassess.sqlite3*", f"{REPORT}*", "gap-report.fingerprint"):
+        for path in found.instance.glob(pattern):
+            path.unlink(missing_ok=True)
+
+
 def _report(found: Settings, session: Session, wave: int) -> Path | None:
-    """Write last year's report beside the database unless it is there; None where Pango is missing."""
+    """Write a wave's report beside the database unless it is there; None where Pango is missing."""
     from cultureassess.models import Wave
     from cultureassess.report.pdf import ReportUnavailable, render_pdf
     from cultureassess.services.closing import read_snapshot
@@ -113,13 +135,18 @@ def _report(found: Settings, session: Session, wave: int) -> Path | None:
 
 def _print(showroom: Showroom) -> None:
     """Print six numbered lines: the home page, its four doors and the report's path."""
+    asked, told = showroom.answer_year, showroom.results_year
+    closed = f"closed; start anew with {AGAIN}"
+    reader = "leader" if showroom.leader else "consultant"
     lines = (
         ("Home page", showroom.home),
-        ("Answer as an employee", showroom.employee),
-        ("Answer as a customer", showroom.customer),
+        (f"Answer as an employee, {asked}", showroom.employee or closed),
+        (f"Answer as a customer, {asked}", showroom.customer or closed),
         ("Work as the consultant", showroom.consultant),
-        ("Read as the leader", showroom.leader),
-        ("The gap report", showroom.report or "not made"),
+        (f"Read as the {reader}, {told}", showroom.results),
+        (f"The gap report, {told}", showroom.report or "not made"),
     )
     for number, (what, where) in enumerate(lines, start=1):
-        click.echo(f"  {number}. {what:<24}{where}")
+        click.echo(f"  {number}. {what:<30}{where}")
+    if showroom.employee:
+        click.echo("Vary your answers: one and the same throughout, within seconds, is left out as careless.")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import click
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -16,23 +17,28 @@ from cultureassess.db import make_engine, migrate, transaction
 from cultureassess.db.engine import WORKER_BUSY_SECONDS
 from cultureassess.models import Wave
 
+WAVE = click.IntRange(1, 2**31 - 1)
+"""Type of an argument that names a wave by its number: what a database can hold."""
+
 DEMO = "demo"
 """Folder of the demo inside the instance folder: its data and secret never mix with real ones."""
 
 
 def settings(*, demo: bool = False, port: int | None = None) -> config.Settings:
     """Read the settings of the real installation or of the demo; stop with a clear word if they are wrong."""
-    environ = dict(os.environ)
+    environ = _of_the_demo() if demo else dict(os.environ)
     if port is not None:
         environ.setdefault("BASE_URL", f"http://localhost:{port}")
-    if demo:
-        environ["INSTANCE"] = str(instance() / DEMO)
-        environ["DEMO"] = "1"
-        environ.pop("DATABASE_URL", None)
     try:
         return config.load(environ)
     except config.ConfigError as error:
         refuse(str(error))
+
+
+def _of_the_demo() -> dict[str, str]:
+    """Nothing of the environment but where the demo's folder is: the real database, mail server and secret
+    may stand there under any name that :mod:`cultureassess.config` reads."""
+    return {"INSTANCE": str(instance() / DEMO), "DEMO": "1"}
 
 
 def instance() -> Path:
@@ -43,6 +49,8 @@ def instance() -> Path:
 def only_demo() -> bool:
     """Tell whether the demo has been built and nothing else: then it is "what is there"."""
     if "DATABASE_URL" in os.environ or "DATABASE_URL_FILE" in os.environ:
+        return False
+    if (instance() / "settings.toml").exists():
         return False
     real = instance() / "cultureassess.sqlite3"
     return not real.exists() and (instance() / DEMO / "cultureassess.sqlite3").exists()

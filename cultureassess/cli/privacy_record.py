@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from cultureassess.cli.installation import settings, wave_of
+from cultureassess.cli.installation import WAVE, settings, wave_of
 
 
 @click.command(name="privacy-record")
-@click.argument("wave", type=int)
+@click.argument("wave", type=WAVE)
 @click.option("--demo", is_flag=True, help="A wave of the demo.")
 def privacy_record(wave: int, demo: bool) -> None:
     """Print the record of processing of WAVE for the data-protection officer, as Markdown.

@@ -12,7 +12,7 @@ from cultureassess.cli.installation import only_demo, ready_engine, settings
 @click.option("--dry-run", is_flag=True, help="Count only; delete nothing.")
 @click.option("--demo", is_flag=True, help="Of the demo.")
 def purge(dry_run: bool, demo: bool) -> None:
-    """Delete drafts, links and marks whose time is over. The worker does the same every day."""
+    """Delete drafts, links, addresses and marks whose time is over. The worker does the same every day."""
     from cultureassess.db import transaction
     from cultureassess.services import erasure, retention
 
@@ -22,6 +22,5 @@ def purge(dry_run: bool, demo: bool) -> None:
     if any(found.values()) and not dry_run:
         erasure.reclaim(engine)
     for rule in retention.RULES:
-        after = f"{rule.days} days after the close" if rule.days else "the close"
         verb = "to delete" if dry_run else "deleted"
-        click.echo(f"{found[rule.what]:>8} {rule.what} {verb} (kept until {after})")
+        click.echo(f"{found[rule.what]:>8} {rule.what} {verb} (kept until {rule.until})")

@@ -11,6 +11,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from cultureassess import config
+from cultureassess.cli.admin import print_first_link
 from cultureassess.cli.installation import only_demo, ready_engine, settings
 from cultureassess.cli.messages import FAILED, refuse
 from cultureassess.cli.worker import beside
@@ -52,9 +53,17 @@ def refuse_taken(port: int) -> None:
 def run(found: config.Settings, port: int) -> None:
     """Bring the database up to date and serve until Ctrl-C, with a worker beside the web server."""
     refuse_taken(port)
-    ready_engine(found).dispose()
+    welcome(found)
     with beside(demo=found.demo):
         Server(found, port).run()
+
+
+def welcome(found: config.Settings) -> None:
+    """Bring the database up to date; while nobody has an account, print the link for the first one."""
+    engine = ready_engine(found)
+    if not found.demo:
+        print_first_link(engine, found)
+    engine.dispose()
 
 
 class Server(BaseApplication):  # type: ignore[misc]

@@ -66,7 +66,8 @@ def apt_line(needs: Iterable[Need]) -> list[str]:
 def system(purpose: str, yes: bool) -> None:
     """Check the system libraries; offer to install what is missing.
 
-    Without a terminal, or with --yes, they are installed at once.
+    Without a terminal, or with --yes, they are installed at once. Without them everything but the PDF
+    report works, so that only --for tests fails where they cannot be installed.
     """
     absent = missing(TESTS if purpose == "tests" else RUN)
     if not absent:
@@ -76,21 +77,31 @@ def system(purpose: str, yes: bool) -> None:
     line = apt_line(absent)
     click.echo("On Debian or Ubuntu: " + " ".join(line))
     if shutil.which("apt-get") is None:
-        click.echo(
-            "This system has no apt-get: install the same libraries with its own tool, then try again."
-        )
-        sys.exit(1)
-    if not yes and sys.stdin.isatty() and not click.confirm("Run this now?", default=True):
-        click.echo("Nothing installed. Everything but the PDF report works without them.")
+        _go_on("This system has no apt-get: install the same libraries with its own tool.", purpose)
         return
-    _install(line)
+    if not yes and sys.stdin.isatty() and not click.confirm("Run this now?", default=True):
+        _go_on("Nothing installed.", purpose)
+        return
+    if not _installed(line):
+        _go_on("apt-get failed. Run the line above by hand.", purpose)
 
 
-def _install(line: list[str]) -> None:
-    """Run apt-get, fetching the package lists first; stop with a clear word when it fails."""
+def _go_on(what: str, purpose: str) -> None:
+    """Say what has not worked; stop only where nothing works without it."""
+    if purpose == "tests":
+        click.echo(f"{what} Then try again.", err=True)
+        sys.exit(1)
+    click.echo(f"{what} Everything but the PDF report works without them.", err=True)
+
+
+def _installed(line: list[str]) -> bool:
+    """Run apt-get, fetching the package lists first, and tell whether it worked."""
     update = [*line[: line.index("apt-get")], "apt-get", "update", "--quiet"]
+    finished = None
     for command in (update, line):
-        finished = subprocess.run(command, check=False, stdout=subprocess.DEVNULL)  # noqa: S603
-        if finished.returncode != 0 and command is line:
-            click.echo("apt-get failed. Run the line above by hand, then try again.", err=True)
-            sys.exit(1)
+        try:
+            finished = subprocess.run(command, check=False, stdout=subprocess.DEVNULL)  # noqa: S603
+        except OSError as error:
+            click.echo(f"{command[0]} cannot be run: {error.strerror}.", err=True)
+            return False
+    return finished is not None and finished.returncode == 0

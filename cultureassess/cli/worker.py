@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -19,10 +20,18 @@ from cultureassess.cli.installation import only_demo, ready_engine, settings
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from cultureassess.config import Settings
+    from cultureassess.services.mail.delivering import Postman
     from cultureassess.services.upkeep import Upkeep
 
 LOOK_EVERY = 60.0
 """Seconds between two looks at what is due."""
+
+MAIL_EVERY = 1.0
+"""Seconds between two looks into the outbox."""
+
+MAIL_AT_A_TIME = 30.0
+"""Seconds of mailing after which other work has its turn."""
 
 PARENT_EVERY = 2.0
 STOP_WITHIN = 10.0
@@ -33,26 +42,59 @@ STOP_WITHIN = 10.0
 @click.option("--once", is_flag=True, help="Do what is due and stop.")
 @click.option("--beside", type=int, hidden=True, help="Number of the process to end with.")
 def worker(demo: bool, once: bool, beside: int | None) -> None:
-    """Mix waiting answers and delete what has stayed long enough, until stopped.
+    """Send mail, mix waiting answers and delete what has stayed long enough, until stopped.
 
-    `serve` starts one; on several machines one is enough. It writes how many rows it moved or deleted,
-    and nothing about them.
+    `serve` starts one; on several machines one is enough, and more do no harm. It writes how many rows it
+    moved, deleted or mailed, and nothing about them.
     """
     from cultureassess.services.upkeep import Upkeep
 
-    engine = ready_engine(settings(demo=demo or only_demo()))
-    upkeep = Upkeep()
+    found = settings(demo=demo or only_demo())
+    engine = ready_engine(found)
+    upkeep, postman = Upkeep(), _postman(found, engine)
     if once:
         _work(upkeep, engine)
+        _deliver(postman, threading.Event())
         return
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     if beside is not None:
         threading.Thread(target=_watch, args=(beside, stop), daemon=True).start()
+    look = time.monotonic()
     while not stop.is_set():
-        _work(upkeep, engine)
-        stop.wait(LOOK_EVERY)
+        if time.monotonic() >= look:
+            _work(upkeep, engine)
+            look = time.monotonic() + LOOK_EVERY
+        _deliver(postman, stop)
+        stop.wait(MAIL_EVERY)
+    if postman is not None:
+        postman.server.close()
+
+
+def _postman(found: Settings, engine: Engine) -> Postman | None:
+    """Whoever sends the mail; nobody where there is no mail server."""
+    from cultureassess.services.inviting import compose
+    from cultureassess.services.mail.delivering import Postman
+    from cultureassess.services.mail.server import MailServer
+
+    return Postman(engine, found, compose, MailServer(found)) if found.mails else None
+
+
+def _deliver(postman: Postman | None, stop: threading.Event) -> None:
+    """Send what is due, for a while. What a mail server says may name people: it is not printed."""
+    from sqlalchemy.exc import OperationalError
+
+    if postman is None:
+        return
+    end = time.monotonic() + MAIL_AT_A_TIME
+    try:
+        done = postman.deliver(until=lambda: stop.is_set() or time.monotonic() >= end)
+    except OperationalError as error:
+        click.echo(f"worker: the database cannot be used now ({type(error.orig).__name__}).", err=True)
+        return
+    if done:
+        click.echo("worker: " + ", ".join(f"{number} mails {what}" for what, number in done.items()))
 
 
 def _work(upkeep: Upkeep, engine: Engine) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -35,10 +36,17 @@ def make_engine(url: str | sa.URL, *, busy_seconds: float = WEB_BUSY_SECONDS) ->
 
 def _sqlite(url: sa.URL, busy_seconds: float) -> sa.Engine:
     if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_file(Path(url.database))
     engine = sa.create_engine(url, module=sqlite.library())
     sqlite.prepare(engine, busy_seconds=busy_seconds)
     return engine
+
+
+def _make_file(path: Path) -> None:
+    """Make a database file that only its owner may read; SQLite gives its logs the same permissions."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
 def _postgresql(url: sa.URL, busy_seconds: float) -> sa.Engine:

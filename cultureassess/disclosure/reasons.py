@@ -15,11 +15,10 @@ class Reason(StrEnum):
     FEW = "few"
     """Fewer than k answers."""
     PROTECTS = "protects"
-    """Enough answers, but the value would give away another group by subtraction."""
+    """Enough answers, but the value would give away another group by subtraction, or what each person
+    answered. Which of the two is never said: that all answers are alike tells each member the others'."""
     THIN = "thin"
     """Enough answers for a mean, too few for this statistic."""
-    UNIFORM = "uniform"
-    """All answers are alike, so that the value would tell what each person answered."""
     ACCOUNTS = "accounts"
     """Too few business accounts, or one of them dominates."""
     NOT_ASKED = "not_asked"

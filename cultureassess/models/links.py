@@ -43,7 +43,14 @@ class OpenLink(Base):
 
 
 class Invitation(Base):
-    """A single-use link. It knows that it was used, never when, nor which response it became."""
+    """A single-use link. It knows that it was used, never when, nor which response it became.
+
+    Attributes:
+        seed: of a link that is mailed, whose token is made of it and the installation's secret key when
+            the mail is written; None where the token was handed over once, and after the close.
+        code_finder, code_hash: of a link in a letter: the first four characters of its short code, and
+            the password hash of the other eight. ``code_failures`` wrong ones were typed.
+    """
 
     __tablename__ = "invitation"
 
@@ -57,5 +64,9 @@ class Invitation(Base):
     account: Mapped[str | None] = mapped_column(sa.String(64))
     segments: Mapped[TextTable] = mapped_column(default=dict)
     """Segments known beforehand, ``side.code`` to a one-item list; those questions are not asked."""
+    seed: Mapped[bytes | None] = mapped_column(sa.LargeBinary(16))
+    code_finder: Mapped[str | None] = mapped_column(sa.String(4), unique=True, index=True)
+    code_hash: Mapped[str | None] = mapped_column(sa.String(200))
+    code_failures: Mapped[int] = mapped_column(default=0)
 
     wave: Mapped[Wave] = relationship()

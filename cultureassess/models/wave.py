@@ -45,6 +45,8 @@ class Wave(Base):
         organisation_names: language to a one-item list: what the organisation is called in a sentence of
             that language, for example with the noun that Arabic needs; else the language file's way.
         rated_items, outcome_items: lengths that the stored answers must have.
+        stopped: no answers are taken for now. Unlike a close it can be taken back: nothing is computed,
+            so nobody has seen a result.
     """
 
     __tablename__ = "wave"
@@ -83,6 +85,7 @@ class Wave(Base):
     organisation_names: Mapped[TextTable] = mapped_column(default=dict)
     rated_items: Mapped[int]
     outcome_items: Mapped[int]
+    stopped: Mapped[bool] = mapped_column(default=False)
 
     assessment: Mapped[Assessment] = relationship(back_populates="waves")
     audiences: Mapped[dict[Audience, WaveAudience]] = relationship(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cultureassess.report.figures.spec import Distribution, Figure, GapPlot, GapRow, HeadlineFigure
+from cultureassess.report.figures.spec import Distribution, GapPlot, GapRow, HeadlineFigure
 from cultureassess.report.palette import PAPER, Palette
 from cultureassess.report.svg.distribution import shades
 
@@ -27,7 +27,9 @@ TEMPLATE: dict[str, Any] = {
 }
 
 
-def figure(spec: Figure, palette: Palette = PAPER, *, template: bool = False) -> dict[str, Any]:
+def figure(
+    spec: GapPlot | Distribution | HeadlineFigure, palette: Palette = PAPER, *, template: bool = False
+) -> dict[str, Any]:
     """Return ``{"data": [...], "layout": {...}}`` for ``Plotly.newPlot``."""
     if isinstance(spec, GapPlot):
         drawn = _gap_plot(spec, palette)

@@ -13,11 +13,16 @@ import math
 from collections.abc import Sequence
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from cultureassess.snapshot.types import LevelCut, Range
 
 MINUS = "−"
 NO_BREAK = "\N{NO-BREAK SPACE}"
+ISOLATED = "\N{LEFT-TO-RIGHT ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
+"""Around a number with its sign, so that the sign stays left of it in a line that runs to the left."""
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
 def half_up(value: float) -> int:
@@ -37,6 +42,11 @@ class Words:
         self.translations = translations or gettext.NullTranslations()
         self.language = language
 
+    @property
+    def direction(self) -> str:
+        """``ltr`` or ``rtl``, for the ``dir`` attribute."""
+        return "rtl" if self.language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
     def gettext(self, template: str, /, **places: object) -> str:
         """Translate a template, then fill its ``{places}``. Braces inside a value stay as they are."""
         return self.translations.gettext(template).format(**places)
@@ -48,15 +58,29 @@ class Words:
     def number(self, value: float) -> str:
         """A whole number with thousands separators: ``100,000``; a minus sign, not a hyphen."""
         whole = half_up(value)
-        return (MINUS if whole < 0 else "") + f"{abs(whole):,}"
+        return self._sign(MINUS if whole < 0 else "", self._written(abs(whole), "#,##0"))
+
+    def decimal(self, value: float, places: int) -> str:
+        """A number with that many decimals, cut by rounding halves away from zero: ``0.62``."""
+        scaled = half_up(value * 10**places)
+        digits = self._written(abs(scaled) / 10**places, "#,##0." + "0" * places)
+        return self._sign(MINUS if scaled < 0 else "", digits)
+
+    def _sign(self, sign: str, digits: str) -> str:
+        signed = sign + digits
+        return ISOLATED.format(signed) if sign and self.direction == "rtl" else signed
+
+    def _written(self, value: float, pattern: str) -> str:
+        locale = self.language.replace("-", "_")
+        return str(format_decimal(value, pattern, locale=locale, numbering_system="latn"))
 
     def signed(self, value: float) -> str:
         """A difference with its sign: ``+11``, ``−5``, ``0``."""
         whole = half_up(value)
-        return ("+" if whole > 0 else "") + self.number(whole)
+        return self._sign("+", self.number(whole)) if whole > 0 else self.number(whole)
 
     def percent(self, value: float) -> str:
-        return f"{half_up(value)}%"
+        return self.gettext("{n}%", n=self.number(value))
 
     def score(self, value: float, cuts: Sequence[LevelCut] = ()) -> str:
         """A 0-100 score without decimals, never as if it had reached a cut that it has not.
@@ -65,7 +89,7 @@ class Words:
         """
         whole = half_up(value)
         if any(value < cut.start <= whole for cut in cuts):
-            return f"{math.floor(value * 10) / 10:.1f}"
+            return self.decimal(math.floor(value * 10) / 10, 1)
         return self.number(whole)
 
     def between(self, interval: Range) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 
 from cultureassess.scoring.answers import FloatArray, IntArray, PointArray
 from cultureassess.scoring.covariance import covariance, pairwise_covariance
-from cultureassess.scoring.scores import Scores
+from cultureassess.scoring.scores import Counts, Scores
 
 SLIGHT_SKEW = (0.05, 0.15, 0.20, 0.35, 0.25)
 """Shares of points 1-5 that a mildly friendly crowd gives without any agreement; variance 1.34."""
@@ -132,21 +132,24 @@ def rwg_j(mean_variance: float, items: int, null: float) -> float:
     return items * single / (items * single + 1 - single)
 
 
-def within_group(points: PointArray, *, scale_points: int) -> WithinGroup | None:
+def within_group(
+    points: PointArray, counts: Counts | None = None, *, scale_points: int
+) -> WithinGroup | None:
     """Agreement of one group on one index. Source: METHOD 3.7.
 
     Args:
         points: shape (members, items), 1..scale_points, 0 skipped, 20 "don't know".
+        counts: shape (members,), how many answered like this one; None: each for himself.
         scale_points: number of labelled points, which sets the null.
 
     Returns:
         None for fewer than two complete cases.
     """
-    complete = covariance(points)
+    complete = covariance(points, counts)
     if complete.n < 2:
         return None
     null = uniform_null(scale_points)
-    variances = pairwise_covariance(points).variances
+    variances = pairwise_covariance(points, counts).variances
     mean = float(complete.variances.mean())
     skewed = null_variance(SLIGHT_SKEW) if scale_points == len(SLIGHT_SKEW) else None
     return WithinGroup(

@@ -31,11 +31,13 @@ NOT_GIVEN = -1
 class Segment:
     """One attribute of a side's respondents.
 
-    ``codes`` has shape (respondents,): a place in ``values``, or ``NOT_GIVEN``.
+    ``codes`` has shape (respondents,): a place in ``values``, or ``NOT_GIVEN``. ``offered``: so many values,
+    the first ones, were offered to everybody, the others are respondents' own; None if all were offered.
     """
 
     values: tuple[str, ...]
     codes: IntArray
+    offered: int | None = None
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,14 @@
 
 Answers are small whole numbers, so that their sums of products are exact: a block of rows is
 multiplied in single precision, where every partial sum stays below 2**24, and the blocks are added
-as 64-bit integers; the items of one index are few enough to count every pattern of answers instead.
+as 64-bit integers. Rows that stand for many respondents are multiplied as integers at once.
 Scores are whole millionths (METHOD 2.2), and are multiplied as such in two halves. No sum is ever
 rounded, so that the order of the respondents changes no bit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,13 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cultureassess.scoring.answers import DONT_KNOW, SKIPPED, BoolArray, FloatArray, IntArray, PointArray
-from cultureassess.scoring.scores import MILLION, Scores
+from cultureassess.scoring.scores import MILLION, Counts, Scores, blocks
 
 ROWS = 65_536
 """Rows in a block: 65,536 x 9 x 9 < 2**24, and a block of 20 columns is 5 MB."""
-
-PATTERN_COLUMNS = 4
-"""Columns up to which patterns of answers are counted: 10**4 of them."""
 
 _HALF = 15
 """Bits of the lower half of a score in millionths."""
@@ -101,34 +98,34 @@ def given(points: PointArray) -> BoolArray:
     return answered
 
 
-def covariance(points: PointArray) -> Covariance:
+def covariance(points: PointArray, counts: Counts | None = None) -> Covariance:
     """Covariance of the respondents who gave a point on every item. Source: METHOD 3.7.
 
     Args:
         points: shape (respondents, items), 1-9; ``SKIPPED`` and ``DONT_KNOW`` are missing.
+        counts: shape (respondents,), how many answered like this one; None: each for himself.
 
     Returns:
         the exact covariance in squared points, rounded once; ``n`` may be 0.
     """
-    if 0 < points.shape[1] <= PATTERN_COLUMNS:
-        total = _of_patterns(points)
-    else:
-        total = _summed((block, _complete(block)) for block in _blocks(points))
+    total = _summed(points, _complete, counts)
     n = int(total.counts[0, 0])
     means = total.sums[:, 0] / n if n else np.full(points.shape[1], np.nan)
     return Covariance(n, means, total.covariance())
 
 
-def pairwise_covariance(points: PointArray) -> Covariance:
+def pairwise_covariance(points: PointArray, counts: Counts | None = None) -> Covariance:
     """Covariance of every two items from the respondents who answered both.
 
     Some tools default to it; ours only shows it to explain a difference in the third decimal. The
     matrix need not be positive definite. ``n`` counts the respondents with at least one point.
+    Arguments as for :func:`covariance`.
     """
-    total = _summed((block, given(block)) for block in _blocks(points))
-    counts = np.maximum(total.counts.diagonal(), 1)
-    n = int(given(points).any(axis=1).sum())
-    return Covariance(n, total.sums.diagonal() / counts, total.covariance())
+    total = _summed(points, given, counts)
+    each = np.maximum(total.counts.diagonal(), 1)
+    some = given(points).any(axis=1)
+    n = int(some.sum() if counts is None else counts[some].sum())
+    return Covariance(n, total.sums.diagonal() / each, total.covariance())
 
 
 def covariance_of_scores(columns: Sequence[Scores]) -> Covariance:
@@ -142,23 +139,41 @@ def covariance_of_scores(columns: Sequence[Scores]) -> Covariance:
     """
     k = len(columns)
     tables = [_millionths(column.values) for column in columns]
-    n = 0
-    sums, products = np.zeros(k, dtype=object), np.zeros((k, k), dtype=object)
-    for codes in _code_blocks(columns):
-        complete = np.logical_and.reduce([code >= 0 for code in codes])
-        halves = np.empty((2, k, len(complete)))
-        for place, (table, code) in enumerate(zip(tables, codes, strict=True)):
-            table.take(np.where(complete, code, -1), axis=1, out=halves[:, place], mode="wrap")
-        n += int(np.count_nonzero(complete))
-        sums += _whole(*halves.sum(axis=2))
-        both = halves.reshape(2 * k, -1)
-        upper, middle, lower = (cross := both @ both.T)[:k, :k], cross[:k, k:], cross[k:, k:]
-        products += _whole(_whole(upper, middle + middle.T), lower)
+    total = np.zeros((1 + 2 * k, 1 + 2 * k), dtype=np.int64)
+    for rows in blocks(len(columns[0])):
+        parts = _halves([column.codes[rows] for column in columns], tables)
+        total += (parts @ parts.T).astype(np.int64)
+    n, sums, products = int(total[0, 0]), *_put_together(total, k)
     means = (sums / n).astype(np.float64) / MILLION if n else np.full(k, np.nan)
     if n < 2:
         return Covariance(n, means, np.full((k, k), np.nan))
     spread = (n * products - np.outer(sums, sums)) / (n * (n - 1))
     return Covariance(n, means, spread.astype(np.float64) / MILLION**2)
+
+
+def _halves(codes: Sequence[IntArray], tables: Sequence[FloatArray]) -> FloatArray:
+    """One block of scores in millionths: shape (1 + 2k, rows), 0 for an incomplete row.
+
+    The first line is 1 for a complete row, then come all upper halves, then all lower ones.
+    """
+    complete = np.logical_and.reduce([code >= 0 for code in codes])
+    parts = np.empty((1 + 2 * len(codes), len(complete)))
+    parts[0] = complete
+    for line, (code, table) in enumerate(zip(codes, tables, strict=True), start=1):
+        places = code.astype(np.intp)
+        places[~complete] = table.shape[1] - 1
+        table[0].take(places, out=parts[line], mode="clip")
+        table[1].take(places, out=parts[line + len(codes)], mode="clip")
+    return parts
+
+
+def _put_together(total: NDArray[np.int64], k: int) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Sums, shape (k,), and sums of products, shape (k, k), as Python's unlimited integers."""
+    whole = total.astype(object)
+    upper, lower = slice(1, 1 + k), slice(1 + k, None)
+    middle = whole[upper, lower] + whole[lower, upper]
+    products = ((whole[upper, upper] << _HALF) + middle << _HALF) + whole[lower, lower]
+    return (whole[0, upper] << _HALF) + whole[0, lower], products
 
 
 def _millionths(values: FloatArray) -> FloatArray:
@@ -170,19 +185,10 @@ def _millionths(values: FloatArray) -> FloatArray:
     return halves
 
 
-def _whole(upper: NDArray[Any], lower: NDArray[Any]) -> NDArray[Any]:
-    """Put two halves together again, as Python's unlimited integers."""
-    whole: NDArray[Any] = _integers(upper) * (1 << _HALF) + _integers(lower)
-    return whole
-
-
-def _integers(numbers: NDArray[Any]) -> NDArray[Any]:
-    return numbers if numbers.dtype == object else numbers.astype(np.int64).astype(object)
-
-
 def complete_scores(columns: Sequence[Scores]) -> FloatArray:
     """The respondents who have every score: shape (complete cases, columns)."""
-    return np.concatenate(list(_complete_rows(columns)))
+    complete = np.logical_and.reduce([column.present for column in columns])
+    return np.column_stack([column.values[column.codes[complete]] for column in columns])
 
 
 def _blocks(points: PointArray) -> Iterator[PointArray]:
@@ -191,15 +197,19 @@ def _blocks(points: PointArray) -> Iterator[PointArray]:
 
 
 def _complete(block: PointArray) -> BoolArray:
-    """Shape (rows, 1): True where a row has a point in every column."""
-    return np.asarray(given(block).all(axis=1))[:, np.newaxis]
+    """Shape of the block: True in the rows that have a point in every column."""
+    return np.broadcast_to(given(block).all(axis=1, keepdims=True), block.shape)
 
 
-def _summed(blocks: Iterator[tuple[PointArray, BoolArray]]) -> Products:
-    """Add the cross-products of the cells that count (a mask that broadcasts over the block)."""
-    parts = [_products(block, np.broadcast_to(mask, block.shape)) for block, mask in blocks]
-    counts, sums, products = (np.sum(kind, axis=0) for kind in zip(*parts, strict=True))
-    return Products(counts, sums, products)
+def _summed(
+    points: PointArray, counted: Callable[[PointArray], BoolArray], counts: Counts | None
+) -> Products:
+    """Add the cross-products of the cells that count."""
+    if counts is not None:
+        return _weighted(points, counted(points), counts)
+    parts = [_products(block, counted(block)) for block in _blocks(points)]
+    numbers, sums, products = (np.sum(kind, axis=0) for kind in zip(*parts, strict=True))
+    return Products(numbers, sums, products)
 
 
 def _products(block: PointArray, mask: BoolArray) -> tuple[NDArray[np.int64], ...]:
@@ -210,31 +220,10 @@ def _products(block: PointArray, mask: BoolArray) -> tuple[NDArray[np.int64], ..
     return tuple(part.astype(np.int64) for part in cross)
 
 
-def _of_patterns(points: PointArray) -> Products:
-    """The cross-products of complete rows, from how often each pattern of answers occurs."""
-    k = points.shape[1]
-    counts = np.zeros(10**k, dtype=np.int64)
-    for block in _blocks(points):
-        keys = np.zeros(len(block), dtype=np.intp)
-        for column in block.T:
-            keys *= 10
-            keys += np.where(column <= 9, column, 0)
-        counts += np.bincount(keys, minlength=10**k)
-    patterns = np.stack(np.unravel_index(np.flatnonzero(counts), (10,) * k), axis=1).astype(np.int64)
-    complete = patterns.all(axis=1)
-    patterns, counts = patterns[complete], counts[counts > 0][complete]
-    weighted = patterns * counts[:, np.newaxis]
-    n = np.full((k, k), counts.sum())
-    return Products(n, np.repeat(weighted.sum(axis=0)[:, np.newaxis], k, axis=1), patterns.T @ weighted)
-
-
-def _code_blocks(columns: Sequence[Scores]) -> Iterator[list[IntArray]]:
-    for start in range(0, max(len(columns[0]), 1), ROWS):
-        yield [column.codes[start : start + ROWS] for column in columns]
-
-
-def _complete_rows(columns: Sequence[Scores]) -> Iterator[FloatArray]:
-    for codes in _code_blocks(columns):
-        complete = np.logical_and.reduce([code >= 0 for code in codes])
-        parts = [column.values[code[complete]] for column, code in zip(columns, codes, strict=True)]
-        yield np.column_stack(parts)
+def _weighted(points: PointArray, mask: BoolArray, counts: Counts) -> Products:
+    """The cross-products of rows that stand for several respondents each, in whole numbers."""
+    present = mask.astype(np.int64)
+    values = np.where(mask, points, 0).astype(np.int64)
+    times = counts[:, np.newaxis]
+    weighted = values * times
+    return Products((present * times).T @ present, weighted.T @ present, weighted.T @ values)

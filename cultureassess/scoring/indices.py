@@ -1,7 +1,7 @@
-"""From answers to scores: items, indices, composites, and the counts behind an item.
+"""From answers to scores: indices and composites of every respondent.
 
 All arithmetic on respondents is done in whole numbers (answers counted, points added, millionths of a
-point), so that nothing depends on the order of additions. Source: METHOD 2.1-2.5 and 2.10.
+point), so that nothing depends on the order of additions. Source: METHOD 2.1-2.3 and 2.10.
 """
 
 from __future__ import annotations
@@ -9,12 +9,22 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cultureassess.scoring.answers import DONT_KNOW, BoolArray, FloatArray, IntArray, PointArray
-from cultureassess.scoring.scores import BLOCK, DECIMALS, MILLION, Counts, Scores, Tally, column_blocks
+from cultureassess.scoring.answers import FloatArray, IntArray, PointArray
+from cultureassess.scoring.patterns import Patterns, check_points, fits, numbered
+from cultureassess.scoring.scores import (
+    MILLION,
+    Counts,
+    Scores,
+    blocks,
+    column_blocks,
+    count_keys,
+    look_up,
+)
 
 COMPOSITE_SHARE = 0.75
 """A composite needs this share of its indices (METHOD 2.3)."""
@@ -52,22 +62,24 @@ def index_scores(points: PointArray, *, scale_points: int, reverse: Sequence[boo
     if len(flags) != items:
         raise ValueError(f"{len(flags)} reverse flags for {items} items")
     width = items * (scale_points - 1) + 1
-    keys = np.zeros(len(points), dtype=np.intp)
+    keys = np.zeros(len(points), dtype=np.int32)
     for rows, columns in column_blocks(points):
         check_points(columns, scale_points)
         keys[rows] = _answer_keys(columns, scale_points, flags, width)
     return Scores.from_table(keys, _index_table(items, scale_points, width))
 
 
-def check_points(points: PointArray, scale_points: int) -> None:
-    """Refuse a point that the scale does not have.
+def pattern_scores(
+    found: Patterns, items: Sequence[int], *, scale_points: int, reverse: Sequence[bool] = ()
+) -> Scores:
+    """Score every respondent on some of the items of a pattern: as :func:`index_scores`, once per pattern.
 
-    Raises:
-        ValueError: a point lies above ``scale_points`` and is not ``DONT_KNOW``.
+    Args:
+        found: the patterns of the respondents' answers.
+        items: columns of its rows.
     """
-    wrong = points[(points > scale_points) & (points != DONT_KNOW)]
-    if wrong.size:
-        raise ValueError(f"answer {wrong[0]} is above the scale's {scale_points} points")
+    scored = index_scores(found.rows[:, list(items)], scale_points=scale_points, reverse=reverse)
+    return Scores.from_table(found.codes, scored.array())
 
 
 def composite_scores(scores: Sequence[Scores], *, needed: int | None = None) -> Scores:
@@ -85,174 +97,35 @@ def composite_scores(scores: Sequence[Scores], *, needed: int | None = None) -> 
     if not scores:
         raise ValueError("a composite needs at least one index")
     needed = indices_needed(len(scores)) if needed is None else needed
-    keys, counts, totals = _states(scores[0])
-    for other in scores[1:]:
-        keys, counts, totals = _joined((keys, counts, totals), _states(other))
-    means = np.rint(totals / np.maximum(counts, 1)) / MILLION
-    return Scores.from_table(keys, np.where((counts >= needed) & (counts > 0), means, np.nan))
+    states = _states(scores)
+    means = np.rint(states.totals / np.maximum(states.counts, 1)) / MILLION
+    enough = (states.counts >= needed) & (states.counts > 0)
+    return Scores.from_table(states.keys, np.where(enough, means, np.nan))
 
 
 def within_difference(first: Scores, second: Scores) -> Scores:
     """Every respondent's first score minus their second; missing where either is (METHOD 2.10)."""
-    table = np.subtract.outer(np.append(first.values, np.nan), np.append(second.values, np.nan))
-    keys = _last_if_missing(first) * table.shape[1] + _last_if_missing(second)
-    return Scores.from_table(keys, table.ravel())
-
-
-@dataclass(frozen=True)
-class ItemTally:
-    """How a group answered one item.
-
-    Attributes:
-        points: how many chose each point 1..A, reverse-keyed items already turned round.
-        dont_know: how many could not judge.
-        skipped: how many gave no answer (or were not asked).
-    """
-
-    points: tuple[int, ...]
-    dont_know: int
-    skipped: int
-
-    @classmethod
-    def of(cls, counts: Counts, *, reverse: bool = False) -> ItemTally:
-        """From a row of :func:`item_table`, shape (A + 2,); ``reverse`` turns the points round."""
-        skipped, *points, dont_know = counts.tolist()
-        return cls(tuple(reversed(points) if reverse else points), dont_know, skipped)
-
-    @property
-    def n(self) -> int:
-        """Valid answers."""
-        return sum(self.points)
-
-    @property
-    def favourable_count(self) -> int:
-        """Answers above the midpoint of the scale: the top two of five points.
-
-        METHOD 2.5 defines it for five points. On an imported scale it is every point on the agreeing
-        side, floor(A / 2) of them, because a literal top two would mean another thing on every scale.
-        """
-        return sum(self.points[-(len(self.points) // 2) :])
-
-    @property
-    def unfavourable_count(self) -> int:
-        """Answers below the midpoint: the bottom two of five points."""
-        return sum(self.points[: len(self.points) // 2])
-
-    @property
-    def favourable(self) -> float | None:
-        """Percent of the valid answers above the midpoint; None without valid answers."""
-        return _percent(self.favourable_count, self.n)
-
-    @property
-    def neutral(self) -> float | None:
-        """Percent of the valid answers on the midpoint (0 on an even scale); None without any."""
-        return _percent(self.n - self.favourable_count - self.unfavourable_count, self.n)
-
-    @property
-    def unfavourable(self) -> float | None:
-        """Percent of the valid answers below the midpoint; None without valid answers."""
-        return _percent(self.unfavourable_count, self.n)
-
-    @property
-    def dk_share(self) -> float | None:
-        """Percent of don't-knows among valid answers and don't-knows; skips do not count."""
-        return _percent(self.dont_know, self.n + self.dont_know)
-
-    @property
-    def hard_to_see(self) -> bool:
-        """Whether at least 30% could not judge; asked of customers (METHOD 2.5)."""
-        return 0 < 3 * (self.n + self.dont_know) <= 10 * self.dont_know
-
-    @property
-    def unseen(self) -> bool:
-        """Whether at least 50% could not judge: the item leaves the paired index on both sides."""
-        return 0 < self.n + self.dont_know <= 2 * self.dont_know
-
-    @property
-    def mean(self) -> float | None:
-        """The mean on 0-100; None without valid answers."""
-        steps = sum(step * count for step, count in enumerate(self.points))
-        return _percent(steps, self.n * (len(self.points) - 1))
-
-    @property
-    def scores(self) -> Tally:
-        """The distribution of the item's 0-100 scores, for intervals and item gaps."""
-        counts = np.array(self.points, dtype=np.int64)
-        values = np.round(np.arange(len(counts)) / (len(counts) - 1) * 100, DECIMALS)
-        return Tally(values[counts > 0], counts[counts > 0])
-
-
-def item_counts(
-    column: PointArray, *, scale_points: int, members: BoolArray | None = None, reverse: bool = False
-) -> ItemTally:
-    """Count the answers to one item in one group.
-
-    Args:
-        column: shape (respondents,), 1..scale_points, ``SKIPPED`` or ``DONT_KNOW``.
-        members: shape (respondents,), True for the group; None means all.
-        reverse: True where agreeing is unfavourable; the counts are then turned round.
-
-    Raises:
-        ValueError: a point lies above ``scale_points``.
-    """
-    answers = column if members is None else column[members]
-    everybody = np.zeros(len(answers), dtype=np.intp)
-    return item_counts_by_group(answers, everybody, 1, scale_points=scale_points, reverse=reverse)[0]
-
-
-def item_counts_by_group(
-    column: PointArray, groups: IntArray, count: int, *, scale_points: int, reverse: bool = False
-) -> list[ItemTally]:
-    """Count the answers to one item in each of ``count`` groups, empty ones included.
-
-    Args:
-        groups: shape (respondents,), 0..count-1, or -1 for a respondent who belongs to none.
-
-    The other arguments and errors are those of :func:`item_counts`.
-    """
-    table = item_table(column[:, np.newaxis], groups, count, scale_points=scale_points)
-    return [ItemTally.of(row, reverse=reverse) for row in table[0]]
-
-
-def item_table(points: PointArray, groups: IntArray, count: int, *, scale_points: int) -> Counts:
-    """Count the answers to many items in many groups at once.
-
-    For groups that are unions of others: add the rows and hand each sum to :meth:`ItemTally.of`.
-
-    Args:
-        points: shape (respondents, items), 1..scale_points, ``SKIPPED`` or ``DONT_KNOW``.
-        groups: shape (respondents,), 0..count-1, or -1 for a respondent who belongs to none.
-
-    Returns:
-        shape (items, count, scale_points + 2): skipped, the points 1..A, don't-know.
-
-    Raises:
-        ValueError: a point lies above ``scale_points``.
-    """
-    width = DONT_KNOW + 1
-    offsets = (groups.astype(np.intp) + 1) * width
-    table = np.zeros((points.shape[1], (count + 1) * width), dtype=np.int64)
-    for rows, columns in column_blocks(points, max(BLOCK, table.shape[1])):
-        check_points(columns, scale_points)
-        for item, column in enumerate(columns):
-            table[item] += np.bincount(offsets[rows] + column, minlength=table.shape[1])
-    shown = [*range(scale_points + 1), DONT_KNOW]
-    return table.reshape(-1, count + 1, width)[:, 1:, shown]
+    table = np.subtract.outer(np.append(np.nan, first.values), np.append(np.nan, second.values))
+    return Scores.from_table(_combined([first, second]), table.ravel())
 
 
 def _answer_keys(
     columns: PointArray, scale_points: int, flags: Sequence[bool], width: int
 ) -> NDArray[np.intp]:
     """One number per respondent that says how many items were answered and what their steps add up to."""
-    answered = np.zeros(columns.shape[1], dtype=np.int16)
-    total = np.zeros(columns.shape[1], dtype=np.int16)
+    kind = np.uint8 if width <= 256 else np.uint16  # the sums of the usual index fit in a byte
+    answered: NDArray[Any] = np.zeros(columns.shape[1], dtype=kind)
+    total: NDArray[Any] = np.zeros(columns.shape[1], dtype=kind)
     for column, flipped in zip(columns, flags, strict=True):
         # Unsigned bytes wrap round: skipped and don't-know land far above the scale either way.
         steps = np.uint8(scale_points) - column if flipped else column - np.uint8(1)
-        valid = steps < scale_points
+        valid = (steps < scale_points).view(np.uint8)
         answered += valid
         total += steps * valid
-    return answered.astype(np.intp) * width + total
+    keys: NDArray[np.intp] = answered.astype(np.intp)
+    keys *= width
+    keys += total
+    return keys
 
 
 def _index_table(items: int, scale_points: int, width: int) -> FloatArray:
@@ -263,33 +136,64 @@ def _index_table(items: int, scale_points: int, width: int) -> FloatArray:
     return np.where(enough, scores, np.nan)
 
 
-States = tuple[NDArray[np.intp], Counts, Counts]
-"""Respondents' keys; for each key how many scores it has, and their sum in millionths."""
+@dataclass(frozen=True, eq=False)
+class _States:
+    """What a composite needs to know of several scores.
+
+    Attributes:
+        keys: shape (respondents,), a place in the following two.
+        counts: shape (states,), how many of the scores there are.
+        totals: shape (states,), their sum in millionths of a point.
+    """
+
+    keys: IntArray
+    counts: Counts
+    totals: Counts
 
 
-def _states(scores: Scores) -> States:
-    counts = np.append(np.ones(len(scores.values), dtype=np.int64), 0)
-    totals = np.append(np.rint(scores.values * MILLION).astype(np.int64), 0)
-    return _last_if_missing(scores), counts, totals
+def _states(scores: Sequence[Scores]) -> _States:
+    """The states of respondents in several scores; half by half where there are too many combinations."""
+    if len(scores) == 1 or fits([len(score.values) + 1 for score in scores]):
+        return _every_state(scores)
+    half = len(scores) // 2
+    return _joined(_merged(_states(scores[:half])), _merged(_states(scores[half:])))
 
 
-def _joined(first: States, second: States) -> States:
-    """Both states in one, keeping only the sums that somebody has (else the table would explode)."""
-    keys = first[0] * len(second[1]) + second[0]
-    held = np.flatnonzero(np.bincount(keys, minlength=len(first[1]) * len(second[1])))
-    left, right = np.divmod(held, len(second[1]))
-    counts, totals = first[1][left] + second[1][right], first[2][left] + second[2][right]
-    sums, places = np.unique(np.stack([counts, totals]), axis=1, return_inverse=True)
-    renamed = np.zeros(len(first[1]) * len(second[1]), dtype=np.intp)
+def _every_state(scores: Sequence[Scores]) -> _States:
+    """A state for every combination, whether somebody has it or not."""
+    counts = totals = np.zeros(1, dtype=np.int64)
+    for score in scores:
+        there = np.arange(len(score.values) + 1) > 0
+        millionths = np.rint(np.append(0.0, score.values) * MILLION).astype(np.int64)
+        counts, totals = np.add.outer(counts, there).ravel(), np.add.outer(totals, millionths).ravel()
+    return _States(_combined(scores), counts, totals)
+
+
+def _combined(scores: Sequence[Scores]) -> IntArray:
+    """A key per respondent: the place of their combination, missing first, in the scores' outer product."""
+    sizes = [len(score.values) + 1 for score in scores]
+    keys: IntArray = np.empty(len(scores[0]), dtype=np.uint16 if fits(sizes) else np.int64)
+    for rows in blocks(len(keys)):
+        codes = [score.codes[rows] + np.ones((), score.codes.dtype) for score in scores]
+        keys[rows] = numbered(codes, sizes, keys.dtype)
+    return keys
+
+
+def _merged(states: _States) -> _States:
+    """One state for all that have the same count and total, of those that somebody has."""
+    held = np.flatnonzero(count_keys(states.keys, len(states.counts)))
+    most = int(states.counts.max()) + 1
+    distinct, places = np.unique(states.totals[held] * most + states.counts[held], return_inverse=True)
+    renamed = np.zeros(len(states.counts), dtype=np.int32)
     renamed[held] = places
-    return renamed[keys], sums[0], sums[1]
+    totals, counts = np.divmod(distinct, most)
+    return _States(look_up(renamed, states.keys), counts, totals)
 
 
-def _last_if_missing(scores: Scores) -> NDArray[np.intp]:
-    codes: NDArray[np.intp] = scores.codes.astype(np.intp)
-    codes[codes < 0] = len(scores.values)
-    return codes
-
-
-def _percent(part: float, whole: int) -> float | None:
-    return 100 * part / whole if whole else None
+def _joined(first: _States, second: _States) -> _States:
+    """Every pair of a state of the one and a state of the other."""
+    keys = first.keys.astype(np.int64)
+    keys *= len(second.counts)
+    keys += second.keys
+    counts = np.add.outer(first.counts, second.counts).ravel()
+    return _States(keys, counts, np.add.outer(first.totals, second.totals).ravel())

@@ -15,6 +15,7 @@ import numpy as np
 from cultureassess.scoring.answers import FloatArray, PointArray
 from cultureassess.scoring.covariance import VANISHING, Covariance, covariance
 from cultureassess.scoring.describe import CONFIDENCE, Interval
+from cultureassess.scoring.scores import Counts
 
 MINIMUM_N = 30
 """Complete cases below which no reliability is computed (METHOD 2.0, 3.7)."""
@@ -82,19 +83,20 @@ class Reliability:
     concerns: tuple[Warned, ...]
 
 
-def reliability(points: PointArray) -> Reliability | None:
+def reliability(points: PointArray, counts: Counts | None = None) -> Reliability | None:
     """Judge the reliability of one index in one audience. Source: METHOD 3.7.
 
     Args:
         points: shape (respondents, items of the index), 1-9, 0 skipped, 20 "don't know"; reverse
             items already turned round.
+        counts: shape (respondents,), how many answered like this one; None: each for himself.
 
     Returns:
         None for fewer than two items, fewer than 30 complete cases, or a sum score that never varies.
     """
     if points.shape[1] < 2:
         return None
-    answers = covariance(points)
+    answers = covariance(points, counts)
     coefficient = alpha(answers) if answers.n >= MINIMUM_N else None
     if coefficient is None:
         return None
@@ -233,10 +235,10 @@ def _one_factor(correlation: FloatArray) -> tuple[FloatArray, FloatArray]:
     Joreskog's concentrated likelihood: for given uniquenesses the loadings follow from the largest
     eigenvalue, so that only k numbers are searched. Three items need no search.
     """
-    from scipy.optimize import minimize
-
     if (solved := _three_items(correlation)) is not None:
         return solved
+    from scipy.optimize import minimize
+
     k = len(correlation)
     start = (1 - 0.5 / k) / np.linalg.inv(correlation).diagonal()
     fitted = minimize(

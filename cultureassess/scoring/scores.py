@@ -26,7 +26,7 @@ DECIMALS = 6
 MILLION = 10**DECIMALS
 """A score times this is a whole number."""
 
-BLOCK = 1 << 15
+BLOCK = 1 << 14
 """Respondents handled at a time, so that a block of answers stays in the processor's cache."""
 
 Counts = NDArray[np.int64]
@@ -117,11 +117,11 @@ class Scores:
             table: shape (any,), the score of each key, NaN where it is missing; rounded here.
         """
         table = np.round(table, DECIMALS) + 0.0  # no -0.0, whose bits differ from 0.0
-        held = (np.bincount(keys, minlength=len(table)) > 0) & ~np.isnan(table)
+        held = (count_keys(keys, len(table)) > 0) & ~np.isnan(table)
         values = np.unique(table[held])
         codes = np.full(len(table), -1, dtype=_code_type(len(values)))
         codes[held] = np.searchsorted(values, table[held])
-        return cls(values, codes[keys])
+        return cls(values, look_up(codes, keys))
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -156,8 +156,8 @@ class Scores:
         For groups that are unions of others: add the rows and hand each sum to :meth:`tally_of`.
         ``groups`` as for :meth:`by_group`.
         """
-        counts = np.bincount(self._group_keys(groups), minlength=(count + 1) * self._width)
-        return counts.reshape(count + 1, self._width)[1:, 1:]
+        counts = count_pairs(groups, self.codes, (count, len(self.values)))
+        return counts[1:, 1:]
 
     def tally_of(self, counts: Counts) -> Tally:
         """The tally of a row of counts, shape (distinct,), one count for each of ``values``."""
@@ -193,13 +193,60 @@ def pooled(tallies: Sequence[Tally]) -> Tally:
     return Tally(values, counts)
 
 
-def column_blocks(points: PointArray, size: int = BLOCK) -> Iterator[tuple[slice, PointArray]]:
-    """The answers in blocks of ``size`` respondents, turned so that a column is contiguous.
+def count_keys(keys: IntArray, size: int) -> Counts:
+    """How often each of the keys 0..size-1 occurs: ``numpy.bincount``, quick for narrow integers."""
+    counts = np.zeros(size, dtype=np.int64)
+    for rows in blocks(len(keys), size):
+        counts += np.bincount(keys[rows].astype(np.intp), minlength=size)
+    return counts
+
+
+def count_pairs(groups: IntArray, codes: IntArray, sizes: tuple[int, int]) -> Counts:
+    """How often each pair of a group and a code occurs.
+
+    Args:
+        groups, codes: shape (respondents,), 0..size-1 each, or -1 for none.
+        sizes: how many groups and how many codes there are.
+
+    Returns:
+        shape (groups + 1, codes + 1), row and column 0 for those without.
+    """
+    width = sizes[1] + 1
+    counts = np.zeros((sizes[0] + 1) * width, dtype=np.int64)
+    for rows in blocks(len(codes), len(counts)):
+        keys: NDArray[np.intp] = groups[rows].astype(np.intp)
+        keys *= width
+        keys += codes[rows]
+        keys += width + 1
+        counts += np.bincount(keys, minlength=len(counts))
+    return counts.reshape(-1, width)
+
+
+def look_up(table: NDArray[Any], keys: IntArray) -> NDArray[Any]:
+    """``table[keys]``, quick for narrow integers.
+
+    Args:
+        table: shape (any,).
+        keys: shape (respondents,), places in ``table``.
+    """
+    found = np.empty(len(keys), dtype=table.dtype)
+    for rows in blocks(len(keys)):
+        table.take(keys[rows].astype(np.intp), out=found[rows], mode="clip")
+    return found
+
+
+def blocks(respondents: int, least: int = 0) -> Iterator[slice]:
+    """Slices of ``BLOCK`` respondents, or of ``least`` where each costs that much anyway."""
+    size = max(BLOCK, least)
+    return (slice(start, start + size) for start in range(0, respondents, size))
+
+
+def column_blocks(points: PointArray, least: int = 0) -> Iterator[tuple[slice, PointArray]]:
+    """The answers in :func:`blocks`, turned so that a column is contiguous.
 
     Yields the slice of respondents and their points, shape (items, respondents in the block).
     """
-    for start in range(0, len(points), size):
-        rows = slice(start, start + size)
+    for rows in blocks(len(points), least):
         yield rows, np.ascontiguousarray(points[rows].T)
 
 

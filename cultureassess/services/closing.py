@@ -18,7 +18,8 @@ from cultureassess.services.intake import mix_intake
 from cultureassess.services.reading import AUDIENCES, read_wave
 from cultureassess.services.settling import settle
 from cultureassess.snapshot.build import build_snapshot
-from cultureassess.snapshot.document import from_json
+from cultureassess.snapshot.document import from_json, to_json
+from cultureassess.snapshot.fingerprint import PROCESS_KEY, key_from
 from cultureassess.snapshot.settings import Settings
 from cultureassess.snapshot.types import Snapshot
 
@@ -33,7 +34,11 @@ class NoSnapshot(DomainError):
     """The wave has no results yet: it is still open."""
 
 
-def close_wave(session: Session, wave: Wave, *, today: dt.date) -> SnapshotRecord:
+class WaveClosed(WaveNotClosable):
+    """The wave has been closed already: its results are there."""
+
+
+def close_wave(session: Session, wave: Wave, *, today: dt.date, secret_key: str = "") -> SnapshotRecord:
     """Close an open wave and store its snapshot, in the caller's transaction.
 
     Of two requests sent at once one closes. The day of an answer becomes early or late, languages that
@@ -41,31 +46,52 @@ def close_wave(session: Session, wave: Wave, *, today: dt.date) -> SnapshotRecor
     :func:`cultureassess.services.settling.settle`. Once the transaction is committed, the caller lets
     :func:`cultureassess.services.erasure.reclaim` remove the bytes.
 
+    Args:
+        secret_key: the installation's, for the fingerprint; without one, only this process can compare it.
+
     Raises:
-        WaveNotClosable: the wave is a draft, or closed already.
+        WaveClosed: another request has closed the wave.
+        WaveNotClosable: the wave is a draft.
     """
     claim = sa.update(Wave).where(Wave.id == wave.id, Wave.state == State.OPEN).values(state=State.CLOSED)
     if session.scalar(claim.returning(Wave.id)) is None:
-        raise WaveNotClosable(f"The wave {wave.label} is not open; there is nothing to close.")
+        raise _not_closable(session, wave)
     session.refresh(wave)
     mix_intake(session, wave, everything=True)
     for side in Side:
         _settle_days(session, wave, AUDIENCES[side])
     _settle_languages(session, wave)
     settle(session, wave, instruments.by_code(wave.assessment.instrument))
-    return releases.record(session, wave, snapshot_of(session, wave, today=today), today=today)
+    snapshot = snapshot_of(session, wave, today=today, secret_key=secret_key)
+    return releases.record(session, wave, snapshot, today=today)
 
 
-def publish_again(session: Session, wave: Wave, *, today: dt.date) -> SnapshotRecord:
+def _not_closable(session: Session, wave: Wave) -> WaveNotClosable:
+    session.refresh(wave)
+    kind = WaveClosed if wave.state in (State.CLOSED, State.REPORTED) else WaveNotClosable
+    return kind(f"The wave {wave.label} is not open; there is nothing to close.")
+
+
+def publish_again(session: Session, wave: Wave, *, today: dt.date, secret_key: str = "") -> SnapshotRecord:
     """Compute a closed wave's snapshot anew, after late answers or erasures, and store it as a new version.
+
+    Args:
+        secret_key: as in :func:`close_wave`.
+
+    Returns:
+        the new version, or the one that is published already if nothing differs.
 
     Raises:
         NoSnapshot: the wave has none yet.
         cultureassess.services.releases.ReleaseRefused: old and new results together would tell about
             fewer than k people (METHOD 4.3 T); the old ones stand.
     """
-    closed_on = dt.date.fromisoformat(read_snapshot(session, wave).wave.date)
-    return releases.record(session, wave, snapshot_of(session, wave, today=closed_on), today=today)
+    last = latest_snapshot(session, wave)
+    closed_on = dt.date.fromisoformat(from_json(last.json).wave.date)
+    snapshot = snapshot_of(session, wave, today=closed_on, secret_key=secret_key)
+    if to_json(snapshot).decode() == last.json:
+        return last
+    return releases.record(session, wave, snapshot, today=today)
 
 
 def release_results(session: Session, wave: Wave) -> None:
@@ -80,11 +106,14 @@ def release_results(session: Session, wave: Wave) -> None:
     session.flush()
 
 
-def snapshot_of(session: Session, wave: Wave, *, today: dt.date) -> Snapshot:
-    """Compute a wave's snapshot from its mixed responses."""
+def snapshot_of(session: Session, wave: Wave, *, today: dt.date, secret_key: str = "") -> Snapshot:
+    """Compute a wave's snapshot from its mixed responses; ``secret_key`` as in :func:`close_wave`."""
     instrument = instruments.by_code(wave.assessment.instrument)
     inside, outside = read_wave(session, wave, instrument)
-    return build_snapshot(instrument, inside, outside, settings_of(wave, instrument, today=today))
+    settings = settings_of(wave, instrument, today=today)
+    return build_snapshot(
+        instrument, inside, outside, settings, key_from(secret_key) if secret_key else PROCESS_KEY
+    )
 
 
 def settings_of(wave: Wave, instrument: Instrument, *, today: dt.date) -> Settings:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -9,23 +11,35 @@ from cultureassess.models import (
     AccountNumber,
     Base,
     Comment,
+    CommentScreening,
     Draft,
     Intake,
     IntakeComment,
     Invitation,
+    Invitee,
+    Mail,
     Organisation,
+    PendingList,
     Response,
     Submission,
     Wave,
 )
+from cultureassess.services.errors import DomainError
+from cultureassess.services.links import clean_token, token_hash
+from cultureassess.services.mail.addresses import fold
+from cultureassess.services.people.accepting import remove_person
 
 PERSONAL: tuple[type[Base], ...] = (
     AccountNumber,
     Comment,
+    CommentScreening,
     Draft,
     Intake,
     IntakeComment,
     Invitation,
+    Invitee,
+    Mail,
+    PendingList,
     Response,
     Submission,
 )
@@ -51,6 +65,110 @@ def erase_invitation(session: Session, invitation: Invitation) -> None:
     """
     session.execute(sa.delete(Invitation).where(Invitation.id == invitation.id))
     session.expire_all()
+
+
+class NothingToErase(DomainError):
+    """What should be erased is not there, or nobody can tell any more which it is."""
+
+
+def erase_person(session: Session, wave: Wave, address: str) -> int:
+    """Delete whoever was invited under an e-mail address, their mails, and their link if it is unused.
+
+    An answer that they sent stays: nobody can tell which one it is. Followed by :func:`reclaim`.
+
+    Returns:
+        the people deleted.
+
+    Raises:
+        NothingToErase: nobody of the wave has this address.
+    """
+    found = session.scalars(sa.select(Invitee).filter_by(wave_id=wave.id, folded=fold(address))).all()
+    if not found:
+        raise NothingToErase(f"Nobody in the wave {wave.label} has this address.")
+    for invitee in found:
+        remove_person(session, invitee)
+    return len(found)
+
+
+def erase_link(session: Session, wave: Wave, link: str) -> int:
+    """Delete a personal link, given as its address or token. As :func:`erase_invitation`.
+
+    Raises:
+        NothingToErase: the wave has no such personal link.
+    """
+    token = clean_token(link.strip().rsplit("/", 1)[-1])
+    wanted = sa.select(Invitation).filter_by(wave_id=wave.id, token_hash=token_hash(token or ""))
+    invitation = session.scalar(wanted)
+    if invitation is None:
+        raise NothingToErase(f"The wave {wave.label} has no such personal link.")
+    erase_invitation(session, invitation)
+    return 1
+
+
+def erase_comments(session: Session, wave: Wave, words: str) -> int:
+    """Delete every comment that holds these words, however they are capitalised. Followed by :func:`reclaim`.
+
+    They are gone from every page and file that is made from now on.
+
+    Raises:
+        NothingToErase: no comment of the wave holds them.
+    """
+    number = 0
+    for table in (Comment, IntakeComment):
+        rows = session.execute(sa.select(table.id, table.text).where(table.wave_id == wave.id))
+        keys = [key for key, text in rows if words.casefold() in text.casefold()]
+        session.execute(sa.delete(table).where(table.wave_id == wave.id, table.id.in_(keys)))
+        number += len(keys)
+    if not number:
+        raise NothingToErase(f"No comment of the wave {wave.label} holds “{words}”.")
+    session.expire_all()
+    return number
+
+
+def erase_account(session: Session, wave: Wave, name: str) -> int:
+    """Delete the answers that were given for a business account, with its links. Followed by :func:`reclaim`.
+
+    Comments stay: nothing tells whose they are.
+
+    Returns:
+        the answers deleted.
+
+    Raises:
+        NothingToErase: the wave is closed, so that nobody can tell any more which answers these are; or
+            it has neither answers nor links of this account.
+    """
+    number = session.scalar(sa.select(AccountNumber.number).filter_by(wave_id=wave.id, name=name))
+    erased = 0
+    for table in (Response, Intake):
+        gone = sa.delete(table).where(table.wave_id == wave.id, table.account == str(number))
+        erased += len(session.scalars(gone.returning(table.id)).all()) if number is not None else 0
+    links = sa.delete(Invitation).where(Invitation.wave_id == wave.id, Invitation.account == name)
+    found = session.scalars(links.returning(Invitation.id)).all()
+    if number is None and not found:
+        raise NothingToErase(
+            f"The wave {wave.label} knows no account “{name}”. "
+            "The names of accounts are forgotten at the close."
+        )
+    session.execute(
+        sa.delete(AccountNumber).where(AccountNumber.wave_id == wave.id, AccountNumber.name == name)
+    )
+    session.expire_all()
+    return erased
+
+
+def erase_reports(instance: Path) -> int:
+    """Delete the reports that were written from results; they are written anew when somebody asks.
+
+    Args:
+        instance: the instance folder.
+
+    Returns:
+        the files deleted.
+    """
+    files = [file for file in (instance / "reports").glob("*") if file.is_file()]
+    for file in files:
+        file.unlink(missing_ok=True)
+    return len(files)
 
 
 def reclaim(engine: sa.Engine) -> None:

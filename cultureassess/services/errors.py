@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from http import HTTPStatus
 
 
 class DomainError(Exception):
     """Base of all errors that a person causes; one handler per boundary turns them into a page or a line."""
+
+    status = HTTPStatus.BAD_REQUEST
+    """What a page answers, unless it has words of its own for the error."""
 
 
 class LinkUnknown(DomainError):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from cultureassess import instruments
 from cultureassess.disclosure.minimums import Rules
 from cultureassess.instruments.types import Audience, Instrument, Side
 from cultureassess.models import (
@@ -23,9 +23,8 @@ from cultureassess.models import (
     Wave,
     WaveAudience,
 )
-from cultureassess.models.responses import SEGMENT_COLUMNS
+from cultureassess.services import plan_checks
 from cultureassess.services.errors import WaveNotOpen, WaveNotYetOpen, WaveRefused
-from cultureassess.services.questions import segment_columns
 
 GRACE = dt.timedelta(minutes=60)
 """How long after the last day somebody who had begun may still send."""
@@ -93,52 +92,86 @@ def create_wave(session: Session, assessment: Assessment, instrument: Instrument
     Raises:
         WaveRefused: more than four segments on a side, or an unknown segment, outcome, role or language.
     """
-    wave = Wave(
-        assessment=assessment,
-        label=plan.label,
-        chosen=plan.chosen,
-        opens_on=plan.opens_on,
-        closes_on=plan.closes_on,
-        period=plan.period or instrument.period,
-        anonymity=plan.anonymity,
-        k=plan.rules.k,
-        k_comments=plan.rules.k_comments,
-        k_distribution=plan.rules.k_distribution,
-        accounts=plan.accounts,
-        business=plan.business,
-        management_roles=_management_roles(instrument, plan),
-        segments=_segments(instrument, plan),
-        segment_options=dict(plan.segment_options),
-        left_out=_left_out(instrument, plan),
-        languages=_languages(instrument, plan),
-        informal=plan.informal,
-        organisation_names=dict(plan.organisation_names),
-        rated_items=len(instrument.rated),
-        outcome_items=len(instrument.outcomes),
-    )
-    for audience, definition in plan.definitions.items():
-        wave.audiences[audience] = WaveAudience(
-            audience=audience,
-            definition=definition,
-            population=plan.population.get(audience),
-            invited=plan.invited.get(audience),
-        )
-    _check_segments(wave, instrument)
+    wave = Wave(rated_items=len(instrument.rated), outcome_items=len(instrument.outcomes))
+    apply_plan(wave, instrument, plan)
+    wave.assessment = assessment  # after the checks: it takes the wave into the session
     session.add(wave)
     session.flush()
     return wave
 
 
+def apply_plan(wave: Wave, instrument: Instrument, plan: Plan) -> None:
+    """Write a plan into a wave, unless it cannot be asked. Raises as :func:`create_wave`."""
+    segments = plan_checks.segments(instrument, plan)
+    plan_checks.check_segments(segments, plan.segment_options, instrument)
+    _decide(wave, instrument, plan)
+    wave.segments = segments
+    wave.segment_options = dict(plan.segment_options)
+    for audience in wave.audiences.keys() - plan.definitions.keys():
+        del wave.audiences[audience]
+    for audience, definition in plan.definitions.items():
+        row = wave.audiences.get(audience) or WaveAudience(audience=audience)
+        row.definition = definition
+        row.population = plan.population.get(audience)
+        row.invited = plan.invited.get(audience)
+        wave.audiences[audience] = row
+
+
+def _decide(wave: Wave, instrument: Instrument, plan: Plan) -> None:
+    """Write what is one column each."""
+    wave.management_roles = plan_checks.management_roles(instrument, plan)
+    wave.left_out = plan_checks.left_out(instrument, plan)
+    wave.languages = plan_checks.languages(instrument, plan)
+    wave.label, wave.chosen, wave.anonymity = plan.label, plan.chosen, plan.anonymity
+    wave.opens_on, wave.closes_on = plan.opens_on, plan.closes_on
+    wave.period = plan.period or instrument.period
+    wave.k, wave.k_comments = plan.rules.k, plan.rules.k_comments
+    wave.k_distribution = plan.rules.k_distribution
+    wave.accounts, wave.business, wave.informal = plan.accounts, plan.business, plan.informal
+    wave.organisation_names = dict(plan.organisation_names)
+
+
+def plan_of(wave: Wave) -> Plan:
+    """The plan that would make this wave again."""
+    rows = wave.audiences.items()
+    return Plan(
+        label=wave.label,
+        chosen=wave.chosen,
+        opens_on=wave.opens_on,
+        closes_on=wave.closes_on,
+        period=wave.period,
+        anonymity=wave.anonymity,
+        rules=Rules(k=wave.k, k_comments=wave.k_comments, k_distribution=wave.k_distribution),
+        accounts=wave.accounts,
+        business=wave.business,
+        definitions={audience: row.definition for audience, row in rows},
+        invited={audience: row.invited for audience, row in rows if row.invited is not None},
+        population={audience: row.population for audience, row in rows if row.population is not None},
+        management_roles=wave.management_roles,
+        segments=wave.segments,
+        segment_options=dict(wave.segment_options),
+        left_out=wave.left_out,
+        languages=wave.languages,
+        informal=wave.informal,
+        organisation_names=dict(wave.organisation_names),
+    )
+
+
 def open_wave(session: Session, wave: Wave, *, today: dt.date) -> None:
     """Freeze a draft wave and take answers from now on (METHOD 2.0, step 1).
 
+    Args:
+        today: where the organisation is (:func:`today_at`).
+
     Raises:
-        WaveRefused: it is not a draft, or its last day has passed.
+        WaveRefused: it is not a draft, its last day has passed, or a side is missing.
     """
     if wave.state is not State.DRAFT:
         raise WaveRefused(f"The wave {wave.label} is {wave.state} already.")
     if wave.closes_on is not None and wave.closes_on < today:
         raise WaveRefused(f"The last day of the wave {wave.label} has passed.")
+    if {audience.side for audience in wave.audiences} != set(Side):
+        raise WaveRefused("A wave compares two sides: it needs an audience inside and one outside.")
     if wave.opens_on is None:
         wave.opens_on = today
         session.flush()
@@ -146,35 +179,49 @@ def open_wave(session: Session, wave: Wave, *, today: dt.date) -> None:
     session.flush()
 
 
+def zone_of(wave: Wave) -> dt.tzinfo:
+    """The time zone in which the wave's days begin and end: its organisation's; UTC if it is unknown."""
+    try:
+        return ZoneInfo(wave.assessment.organisation.timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return dt.UTC
+
+
+def today_at(wave: Wave, now: dt.datetime) -> dt.date:
+    """The day it is where the organisation is. ``now`` is timezone-aware."""
+    return now.astimezone(zone_of(wave)).date()
+
+
 def require_open(wave: Wave, *, today: dt.date) -> None:
-    """See that somebody may begin today.
+    """See that somebody may begin today, where the organisation is (:func:`today_at`).
 
     Raises:
         WaveNotYetOpen: a draft, or the first day is still to come.
-        WaveNotOpen: closed, or the last day has passed.
+        WaveNotOpen: closed, stopped, or the last day has passed.
     """
     if wave.state is State.DRAFT or (wave.opens_on is not None and today < wave.opens_on):
         raise WaveNotYetOpen(wave.opens_on)
-    if wave.state is not State.OPEN or (wave.closes_on is not None and today > wave.closes_on):
+    over = wave.closes_on is not None and today > wave.closes_on
+    if wave.state is not State.OPEN or wave.stopped or over:
         raise WaveNotOpen
 
 
 def require_going_on(wave: Wave, *, now: dt.datetime) -> None:
-    """See that somebody who has begun may save and send: until ``GRACE`` after the last day (UTC).
+    """See that somebody who has begun may save and send: until ``GRACE`` after the organisation's last day.
 
-    Whoever closes a wave by hand ends it at once, grace or not.
+    Whoever stops or closes a wave by hand ends it at once, grace or not.
 
     Args:
         now: timezone-aware.
 
     Raises:
-        WaveNotOpen: closed, or too late.
+        WaveNotOpen: closed, stopped, or too late.
     """
-    if wave.state is not State.OPEN:
+    if wave.state is not State.OPEN or wave.stopped:
         raise WaveNotOpen
     if wave.closes_on is not None:
-        midnight = dt.datetime.combine(wave.closes_on + dt.timedelta(days=1), dt.time(), dt.UTC)
-        if now > midnight + GRACE:
+        tomorrow = wave.closes_on + dt.timedelta(days=1)
+        if now > dt.datetime.combine(tomorrow, dt.time(), zone_of(wave)) + GRACE:
             raise WaveNotOpen
 
 
@@ -186,53 +233,3 @@ def answers_so_far(session: Session, wave: Wave) -> dict[Audience, int]:
         for audience, count in session.execute(wanted.group_by(table.audience)):
             counts[audience] = counts.get(audience, 0) + count
     return counts
-
-
-def _management_roles(instrument: Instrument, plan: Plan) -> tuple[str, ...]:
-    options = instrument.role_question.options if instrument.role_question is not None else ()
-    if plan.management_roles is None:
-        return tuple(option.code for option in options if option.audience is Audience.MANAGEMENT)
-    _refuse_unknown("role", plan.management_roles, [option.code for option in options])
-    return plan.management_roles
-
-
-def _segments(instrument: Instrument, plan: Plan) -> tuple[str, ...]:
-    offered = [f"{question.side}.{question.code}" for question in instrument.segments]
-    if plan.segments is None:
-        default = [
-            key
-            for key, question in zip(offered, instrument.segments, strict=True)
-            if question.default and (question.codes or key in plan.segment_options)
-        ]
-        return tuple(dict.fromkeys(default))
-    _refuse_unknown("segment", plan.segments, offered)
-    return tuple(dict.fromkeys(plan.segments))
-
-
-def _languages(instrument: Instrument, plan: Plan) -> tuple[str, ...]:
-    packaged = instrument.code in instruments.available()
-    offered = instruments.languages(instrument.code) if packaged else (instrument.language,)
-    _refuse_unknown("language", plan.languages, offered)
-    return tuple(dict.fromkeys(plan.languages)) or (instrument.language,)
-
-
-def _left_out(instrument: Instrument, plan: Plan) -> tuple[str, ...]:
-    optional = [outcome.id for outcome in instrument.outcomes if outcome.optional]
-    _refuse_unknown("optional outcome", plan.left_out, optional)
-    return plan.left_out
-
-
-def _check_segments(wave: Wave, instrument: Instrument) -> None:
-    for side in Side:
-        if len(segment_columns(wave, side)) > len(SEGMENT_COLUMNS):
-            raise WaveRefused(f"A wave asks at most {len(SEGMENT_COLUMNS)} segments on a side (METHOD 1.8).")
-    for question in instrument.segments:
-        key = f"{question.side}.{question.code}"
-        if key in wave.segments and not (question.codes or wave.segment_options.get(key)):
-            raise WaveRefused(f"The segment {key} needs the organisation's own values.")
-
-
-def _refuse_unknown(what: str, wanted: Sequence[str], offered: Sequence[str]) -> None:
-    unknown = [code for code in wanted if code not in offered]
-    if unknown:
-        raise WaveRefused(f"There is no {what} {unknown[0]!r}; there is {', '.join(offered)}.")

@@ -86,15 +86,18 @@ def _data(wave: Wave, instrument: Instrument) -> Iterator[str]:
     yield "- The day of the answer and the time spent on the statements, both until the close only"
     if wave.anonymity is Anonymity.CONFIDENTIAL:
         yield "- Personal links: a hash, and whether the link was used; neither when nor for which answer"
+        yield (
+            "- Of people invited by name: name, e-mail or postal address, language and how the link reached"
+            " them, in a table of their own; which link was theirs is forgotten at the close"
+        )
     if wave.accounts:
         yield "- The business account, as a random number; which number is which ends with the close"
-    yield "- Not stored: names, network addresses, browsers, times of day, the link itself"
+    yield "- Not stored with an answer: names, network addresses, browsers, times of day, the link itself"
 
 
 def _retention() -> Iterator[str]:
     for rule in RULES:
-        after = f"until {rule.days} days after the close" if rule.days else "until the close"
-        yield f"- {rule.what.capitalize()}: {after}"
+        yield f"- {rule.what.capitalize()}: until {rule.until}"
     yield "- Answers without timings and days, and published results: until the organisation deletes the wave"
 
 

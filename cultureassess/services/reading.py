@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -13,20 +16,23 @@ from cultureassess.instruments.types import Audience, Instrument, Side
 from cultureassess.models import Comment, Response, Wave
 from cultureassess.models.responses import SEGMENT_COLUMNS
 from cultureassess.scoring.answers import Comment as CommentRead
-from cultureassess.scoring.answers import FloatArray, IntArray, Segment, SideAnswers
+from cultureassess.scoring.answers import FloatArray, IntArray, PointArray, Segment, SideAnswers
+from cultureassess.scoring.scores import column_blocks
 from cultureassess.services.questions import segment_columns, segment_values
 
 AUDIENCES = {
     Side.INSIDE: (Audience.MANAGEMENT, Audience.STAFF),
     Side.OUTSIDE: (Audience.CUSTOMER, Audience.PARTNER),
 }
-FIRST = 49
-"""``ord("1")``: the character of a coded column's first value; "0" is none."""
+MOST_VALUES = 97
+"""Values that an attribute can have: two digits, less 00 for none and 99 for a stranger."""
 
-LEADING = 3
-"""Characters before the segments: audience, late, fast."""
+STRANGER = 99
 
-_NONE, _STRANGE = "0", "!"
+NO_SECONDS = 99_999
+"""More than a day's: unknown."""
+
+ZERO = ord("0")
 
 
 def read_wave(session: Session, wave: Wave, instrument: Instrument) -> tuple[SideAnswers, SideAnswers]:
@@ -69,30 +75,40 @@ def _read(
 ) -> tuple[SideAnswers, str]:
     audiences = AUDIENCES[side]
     coded = _coded_columns(wave, instrument, side)
-    text, seconds, accounts, keys = _aggregates(session, wave, audiences, list(coded.values()), key)
-    rated_from = LEADING + len(coded)
-    outcomes_from = rated_from + wave.rated_items
+    fields = _fields(audiences, coded)
+    text, accounts, keys = _aggregates(session, wave, audiences, fields, key)
+    head = 1 + sum(field.digits for field in fields)
+    outcomes_from = head + wave.rated_items
     table = np.frombuffer(text.encode("ascii"), np.uint8)
     table = table.reshape(-1, outcomes_from + 3 * wave.outcome_items)
-    codes = table[:, :rated_from].astype(np.int16) - FIRST
-    if (codes < -1).any():
+    numbers = _numbers(table[:, 1:head], fields)
+    audience, late, fast, seconds, *codes = numbers
+    if any((column == STRANGER - 1).any() for column in codes):
         raise ValueError(f"The wave {wave.label} holds a segment value that it does not offer.")
     answers = SideAnswers(
-        points=table[:, rated_from:outcomes_from] - np.uint8(48),
+        points=_points(table[:, head:outcomes_from]),
         outcomes=_outcomes(table[:, outcomes_from:]),
         audiences=tuple(audience.value for audience in audiences),
-        audience=codes[:, 0].astype(np.int8),
+        audience=audience.astype(np.int8),
         segments={
-            name: Segment(values, codes[:, place].astype(np.int8))
-            for place, (name, (_, values)) in enumerate(coded.items(), start=LEADING)
+            name: Segment(values, column.astype(np.int8))
+            for (name, (_, values)), column in zip(coded.items(), codes, strict=True)
         },
-        seconds=_seconds(seconds),
-        fast=None if (codes[:, 2] < 0).all() else codes[:, 2] == 1,
-        late=_late(codes[:, 1]),
+        seconds=_seconds(seconds + 1),
+        fast=None if (fast < 0).all() else fast == 1,
+        late=_late(late),
         account=_accounts(accounts) if wave.accounts and side is Side.OUTSIDE else None,
         comments=_comments(session, wave, audiences),
     )
     return answers, keys
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column as a number of fixed width: 0 for none, otherwise the value's place, from 1."""
+
+    number: sa.ColumnElement[int]
+    digits: int
 
 
 Coded = tuple[InstrumentedAttribute[Any], tuple[str, ...]]
@@ -108,53 +124,88 @@ def _coded_columns(wave: Wave, instrument: Instrument, side: Side) -> dict[str, 
     return coded
 
 
+def _fields(audiences: tuple[Audience, ...], coded: Mapping[str, Coded]) -> list[Field]:
+    """The columns that go before the answers: audience, late, fast, seconds, then role and segments."""
+    seconds = sa.func.coalesce(Response.seconds, NO_SECONDS)
+    fields = [Field(_place(Response.audience, audiences), 1)]
+    fields += [Field(_place(column, (False, True)), 1) for column in (Response.late, Response.fast)]
+    fields += [Field(seconds, len(str(NO_SECONDS)))]
+    return fields + [Field(_place(column, values), 2) for column, values in coded.values()]
+
+
 def _aggregates(
     session: Session,
     wave: Wave,
     audiences: tuple[Audience, ...],
-    coded: list[Coded],
+    fields: Sequence[Field],
     key: sa.ColumnElement[str] | None,
-) -> tuple[str, str, str, str]:
-    """All rows of a side as strings in the same order: fixed-width text, seconds, accounts, keys."""
-    parts = [_one_character(Response.audience, audiences)]
-    parts += [_one_character(column, (False, True)) for column in (Response.late, Response.fast)]
-    parts += [_one_character(column, values) for column, values in coded]
-    row: sa.ColumnElement[str] = sa.cast(parts[0], sa.Text)
-    for part in [*parts[1:], Response.answers, Response.outcomes]:
-        row = row.concat(part)
-    seconds = sa.func.coalesce(sa.cast(Response.seconds, sa.Text), "-1")
+) -> tuple[str, str, str]:
+    """All rows of a side as strings in the same order: text of a fixed width, accounts, keys.
+
+    The fields are one number, behind a 1 that keeps its zeros: a database adds faster than it joins.
+    """
+    digits = sum(field.digits for field in fields)
+    head: sa.ColumnElement[int] = sa.literal(10**digits, sa.BigInteger)
+    for field in fields:
+        digits -= field.digits
+        head += field.number * sa.literal(10**digits, sa.BigInteger)
+    row = sa.cast(head, sa.Text).concat(Response.answers).concat(Response.outcomes)
     account = sa.func.aggregate_strings(sa.func.coalesce(Response.account, ""), "\n")
     wanted = sa.select(
         sa.func.aggregate_strings(row, ""),
-        sa.func.aggregate_strings(seconds, ","),
         account if wave.accounts else sa.literal(""),
         sa.literal("") if key is None else sa.func.aggregate_strings(key, ","),
     ).where(Response.wave_id == wave.id, Response.audience.in_(audiences))
-    text, seconds_text, accounts, keys = session.execute(wanted).one()
-    return text or "", seconds_text or "", accounts or "", keys or ""
+    text, accounts, keys = session.execute(wanted).one()
+    return text or "", accounts or "", keys or ""
 
 
-def _one_character(column: InstrumentedAttribute[Any], values: tuple[Any, ...]) -> sa.ColumnElement[str]:
-    """A column as the character of its value's place; what is none of the values shows as a stranger."""
-    known = {value: chr(FIRST + place) for place, value in enumerate(values)}
-    if not known:
-        return sa.case((column.is_(None), _NONE), else_=_STRANGE)
-    unknown = sa.case((column.is_(None), _NONE), else_=_STRANGE)
-    return sa.case(known, value=column, else_=unknown)
+def _place(column: InstrumentedAttribute[Any], values: tuple[Any, ...]) -> sa.ColumnElement[int]:
+    """A column as the place of its value, from 1; 0 for none, ``STRANGER`` for what is no value.
+
+    Raises:
+        ValueError: there are more values than two digits can tell.
+    """
+    if len(values) > MOST_VALUES:
+        raise ValueError(f"An attribute can have at most {MOST_VALUES} values; this one has {len(values)}.")
+    unknown = sa.case((column.is_(None), 0), else_=STRANGER)
+    places = {value: place for place, value in enumerate(values, start=1)}
+    return sa.case(places, value=column, else_=unknown) if places else unknown
+
+
+def _numbers(characters: NDArray[np.uint8], fields: Sequence[Field]) -> list[NDArray[np.int32]]:
+    """Every field less 1, so that a value is its place and none is -1: shape (respondents,) each."""
+    columns = iter(characters.T)
+    found = []
+    for field in fields:
+        number = np.zeros(len(characters), np.int32)
+        for column in islice(columns, field.digits):
+            number *= 10
+            number += column
+            number -= ZERO
+        found.append(number - 1)
+    return found
+
+
+def _points(characters: NDArray[np.uint8]) -> PointArray:
+    """The answers of shape (respondents, items), stored column by column: every statistic walks an item."""
+    points = np.empty(characters.shape[::-1], np.uint8)
+    for rows, columns in column_blocks(characters):
+        np.subtract(columns, np.uint8(ZERO), out=points[:, rows])
+    return points.T
 
 
 def _outcomes(characters: NDArray[np.uint8]) -> NDArray[np.int16]:
     """Three digits to a number, ``---`` to -1. Shape (respondents, outcomes)."""
-    digits = characters.reshape(len(characters), characters.shape[1] // 3, 3).astype(np.int16) - 48
-    numbers = digits @ np.array([100, 10, 1], np.int16)
+    digits = characters.reshape(len(characters), characters.shape[1] // 3, 3).astype(np.int16) - ZERO
+    numbers = 100 * digits[:, :, 0] + 10 * digits[:, :, 1] + digits[:, :, 2]
     return np.where(digits[:, :, 0] < 0, -1, numbers).astype(np.int16)
 
 
-def _seconds(text: str) -> FloatArray | None:
-    if not text:
-        return None
-    numbers = np.fromstring(text, sep=",")
-    return None if (numbers < 0).all() else np.where(numbers < 0, np.nan, numbers)
+def _seconds(numbers: NDArray[np.int32]) -> FloatArray | None:
+    """The seconds, NaN where unknown; None where they are unknown of all."""
+    unknown = numbers == NO_SECONDS
+    return None if unknown.all() else np.where(unknown, np.nan, numbers)
 
 
 def _late(codes: IntArray) -> NDArray[np.bool_] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -10,6 +12,7 @@ from cultureassess.models import Comment, Invitation, Response, Submission, Wave
 from cultureassess.scoring.careless import SECONDS_PER_ITEM
 from cultureassess.services.accounts import forget_accounts
 from cultureassess.services.intake import shuffle
+from cultureassess.services.people.accepting import forget_people
 from cultureassess.services.reading import AUDIENCES
 
 
@@ -27,14 +30,33 @@ def settle(session: Session, wave: Wave, instrument: Instrument) -> None:
 
 
 def _empty_invitations(session: Session, wave: Wave) -> None:
-    """Forget what invitations knew, under a savepoint: on PostgreSQL that is a transaction number (xmin)
-    of their own, so that they have none in common with the responses that are written anew."""
+    """Forget what invitations knew and whose they were, under a savepoint: on PostgreSQL that is a
+    transaction number (xmin) of their own, so that they have none in common with the responses that are
+    written anew."""
     with session.begin_nested():
         session.execute(
             sa.update(Invitation)
             .where(Invitation.wave_id == wave.id)
             .values(role=None, account=None, segments={})
         )
+        forget_people(session, wave)
+        _renumber_invitations(session, wave)
+
+
+def _renumber_invitations(session: Session, wave: Wave) -> None:
+    """Deal the invitations' numbers out anew and write them in another order: people were listed in the
+    order of their invitations, so that the first person would still have the first link."""
+    table = Invitation.__table__
+    taken = sa.delete(Invitation).where(Invitation.wave_id == wave.id).returning(*table.columns)
+    rows = [dict(row) for row in session.execute(taken).mappings()]
+    numbers = [row["id"] for row in rows]
+    secrets.SystemRandom().shuffle(numbers)
+    secrets.SystemRandom().shuffle(rows)
+    if rows:
+        session.execute(
+            sa.insert(Invitation), [{**row, "id": n} for row, n in zip(rows, numbers, strict=True)]
+        )
+    session.expire_all()
 
 
 def _keep_flags(session: Session, wave: Wave, instrument: Instrument) -> None:

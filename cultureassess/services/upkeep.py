@@ -9,14 +9,20 @@ import sqlalchemy as sa
 
 from cultureassess.db import sqlite, transaction
 from cultureassess.models import SnapshotRecord, State, Wave
+from cultureassess.services import outbox
 from cultureassess.services.erasure import reclaim
 from cultureassess.services.intake import mix_intake
+from cultureassess.services.people.accepting import purge_lists
+from cultureassess.services.reminding import remind_where_planned
 from cultureassess.services.retention import purge
 
 MIX_EVERY = dt.timedelta(hours=1)
 """Until it is mixed, whoever reads the database can tell whose a response is (RELIABILITY R3)."""
 
 PURGE_EVERY = dt.timedelta(days=1)
+
+TIDY_EVERY = dt.timedelta(minutes=10)
+"""How late a planned reminder may begin after midnight, and an uploaded list end."""
 
 
 @dataclass
@@ -27,6 +33,7 @@ class Upkeep:
     """
 
     mixed: dt.datetime | None = None
+    tidied: dt.datetime | None = None
     purged: dt.datetime | None = None
     released: int = 0
 
@@ -44,6 +51,9 @@ class Upkeep:
             with transaction(engine) as session:
                 done |= purge(session, now=now)
             self.purged = now
+        if _due(self.tidied, TIDY_EVERY, now):
+            done["lists that nobody accepted"] = tidy_mail(engine, now=now)
+            self.tidied = now
         done = {what: number for what, number in done.items() if number}
         before, self.released = self.released, releases_of(engine)
         if done or self.released != before:
@@ -60,6 +70,15 @@ def mix_all(engine: sa.Engine) -> int:
         with transaction(engine) as session:
             moved += mix_intake(session, session.get_one(Wave, wave_id))
     return moved
+
+
+def tidy_mail(engine: sa.Engine, *, now: dt.datetime) -> int:
+    """Begin planned reminders, end what has waited too long; return how many uploaded lists were deleted."""
+    with transaction(engine) as session:
+        outbox.expire(session, now=now)
+        lists = purge_lists(session, now=now)
+    remind_where_planned(engine, now=now)
+    return lists
 
 
 def releases_of(engine: sa.Engine) -> int:

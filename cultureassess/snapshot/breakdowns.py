@@ -24,9 +24,16 @@ def breakdowns(context: Context, menus: Mapping[Side, Menu], released: Released)
 
 
 def _cells(context: Context, menu: Menu, attribute: str, released: Released) -> tuple[BreakdownCell, ...]:
-    """Return every value that was offered: nobody and one to four look the same (METHOD 4.2)."""
+    """Return every value that was offered: nobody and one to four look the same (METHOD 4.2).
+
+    Where the shown values add up to everybody, the others are left out: they are seen to be empty.
+    """
     values = context.wave.side(menu.side).atoms.values[attribute]
-    return tuple(_cell(context, menu, attribute, value, released) for value in values)
+    cells = tuple(_cell(context, menu, attribute, value, released) for value in values)
+    everybody = menu.respondents.reason(menu.total) is None and menu.sizes[menu.total]
+    if everybody and sum(cell.n or 0 for cell in cells) == everybody:
+        return tuple(cell for cell in cells if cell.withheld is None)
+    return cells
 
 
 def _cell(context: Context, menu: Menu, attribute: str, value: str, released: Released) -> BreakdownCell:

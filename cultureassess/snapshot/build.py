@@ -6,6 +6,7 @@ Used by closing a wave and by ``cultureassess analyse`` alike. Pure: no clock, n
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from cultureassess.disclosure.minimums import Statistic, enough
@@ -17,14 +18,16 @@ from cultureassess.snapshot.breakdowns import breakdowns, withheld
 from cultureassess.snapshot.comments import comment_lists
 from cultureassess.snapshot.context import CUSTOMER, INSIDE, MANAGEMENT, Context
 from cultureassess.snapshot.figures import estimate
-from cultureassess.snapshot.fingerprint import fingerprint
+from cultureassess.snapshot.fingerprint import PROCESS_KEY, fingerprint, seed_of
 from cultureassess.snapshot.importance import importance, priorities
-from cultureassess.snapshot.indexes import composite_results, index_results, overall_levels
-from cultureassess.snapshot.items import blocks, item_groups, pairs
+from cultureassess.snapshot.indexes import composite_results, described, index_results, overall_levels
+from cultureassess.snapshot.items import Figures, blocks, item_groups, pairs
+from cultureassess.snapshot.leftovers import protecting_parts, small
 from cultureassess.snapshot.measures import LATE, Measured
 from cultureassess.snapshot.outcomes import headline, recommendations
-from cultureassess.snapshot.release import Menu, Shown, attributes, release_audiences
-from cultureassess.snapshot.settings import Settings
+from cultureassess.snapshot.rare_values import folded
+from cultureassess.snapshot.release import Menu, Shown, attributes
+from cultureassess.snapshot.settings import Settings, Weights
 from cultureassess.snapshot.types import (
     SCHEMA,
     CompositeResult,
@@ -39,13 +42,18 @@ from cultureassess.snapshot.types import (
     Wave,
 )
 from cultureassess.snapshot.wave import measure_wave
+from cultureassess.snapshot.weights import side_of, weights_in_effect
 
 SCORING_VERSION = "1"
 """Raised whenever a formula changes, so that an old report can be told from a new one."""
 
 
 def build_snapshot(
-    instrument: Instrument, inside: SideAnswers, outside: SideAnswers, settings: Settings
+    instrument: Instrument,
+    inside: SideAnswers,
+    outside: SideAnswers,
+    settings: Settings,
+    key: bytes = PROCESS_KEY,
 ) -> Snapshot:
     """Compute everything that may be known of a wave.
 
@@ -57,10 +65,22 @@ def build_snapshot(
         inside: the answers of management and staff; may be empty.
         outside: the answers of customers and partners; may be empty.
         settings: what the wave froze when it opened.
+        key: of the fingerprint (see ``fingerprint.key_from``); it changes nothing else.
     """
-    wave = measure_wave(instrument, inside, outside, k=settings.rules.k)
-    mark = fingerprint(instrument, (inside, outside), settings)
-    return assemble(Context(wave, settings, seed=int(mark[:8], 16)), mark)
+    k = settings.rules.k
+    sides = [
+        folded(answers, k, _declared(settings, side))
+        for side, answers in ((Side.INSIDE, inside), (Side.OUTSIDE, outside))
+    ]
+    wave = measure_wave(instrument, *sides, k=k)
+    mark = fingerprint(instrument, (inside, outside), settings, key)
+    return assemble(Context(wave, settings, seed=seed_of(instrument, settings)), mark)
+
+
+def _declared(settings: Settings, side: Side) -> dict[str, tuple[str, ...]]:
+    """Attribute -> the values of a side that the settings name, so that everybody knows of them."""
+    own = (weights for group, weights in settings.weights.items() if side_of(group) is side)
+    return {weights.attribute: tuple(weights.people) for weights in own}
 
 
 def assemble(context: Context, mark: str) -> Snapshot:
@@ -68,9 +88,11 @@ def assemble(context: Context, mark: str) -> Snapshot:
     wave = context.wave
     menus = {side: Menu(wave, side, attributes(wave, side), context.rules) for side in Side}
     released = _released(context, menus)
+    context = replace(context, weights=_weights(context, released))
     indices = index_results(context, released)
     composites = composite_results(context, released)
     found = breakdowns(context, menus, released)
+    figures = item_groups(context)
     derived = importance(context, indices)
     code = context.instrument.headline.code
     return Snapshot(
@@ -90,9 +112,9 @@ def assemble(context: Context, mark: str) -> Snapshot:
         indices=indices,
         composites=composites,
         pairs=pairs(context),
-        blocks=blocks(context, item_groups(context)),
+        blocks=blocks(context, figures),
         recommendations=recommendations(context),
-        mindset_behaviour=_mindset_behaviour(context),
+        mindset_behaviour=_mindset_behaviour(context, figures),
         synergy=_synergy(context, composites),
         breakdowns=found,
         late=people.late_answers(context, released.get(code, {}).get(Side.OUTSIDE)),
@@ -102,6 +124,9 @@ def assemble(context: Context, mark: str) -> Snapshot:
         priorities=priorities(indices, derived),
         comments=comment_lists(context),
         withheld=withheld(found),
+        warnings=tuple(
+            f"not weighted: {group}" for group in context.settings.weights if group not in context.weights
+        ),
     )
 
 
@@ -115,10 +140,21 @@ def _released(context: Context, menus: Mapping[Side, Menu]) -> dict[str, dict[Si
     for side, menu in menus.items():
         measured = context.wave.side(side)
         late_menu = _with_late(menu, measured)
-        for code, table in {**measured.paired, **measured.composites}.items():
-            chosen = late_menu if code == headline_code else menu
-            result.setdefault(code, {})[side] = chosen.release(table)
+        for code, table in measured.paired.items():
+            result.setdefault(code, {})[side] = menu.release(table)
+        for composite in context.instrument.composites:
+            if (scored := measured.composites.get(composite.code)) is not None:
+                chosen = late_menu if composite.code == headline_code else menu
+                parts = {code: result[code][side] for code in composite.indices if code in measured.scores}
+                thin = protecting_parts(menu, measured, parts)
+                result.setdefault(composite.code, {})[side] = chosen.release(scored, thin)
     return result
+
+
+def _weights(context: Context, released: Mapping[str, Mapping[Side, Shown]]) -> dict[str, Weights]:
+    """Return the weights that take effect (METHOD 2.0, step 8)."""
+    atoms = {side: context.wave.side(side).atoms for side in Side}
+    return weights_in_effect(context.settings.weights, atoms, released.values())
 
 
 def _with_late(menu: Menu, measured: Measured) -> Menu:
@@ -142,8 +178,14 @@ def _wave(context: Context) -> Wave:
         k_distribution=settings.rules.k_distribution,
         management=settings.management,
         invited=dict(sorted(settings.invited.items())),
-        weighting={MANAGEMENT: "respondents", CUSTOMER: "respondents"},
+        weighting=_weighting(context),
     )
+
+
+def _weighting(context: Context) -> dict[str, str]:
+    """Return the one weighting of each group's scores: what is in effect, not what was wanted."""
+    named = {group: weights.weighting.value for group, weights in context.weights.items()}
+    return {MANAGEMENT: "respondents", CUSTOMER: "respondents"} | named
 
 
 def _instrument(instrument: Instrument) -> InstrumentInfo:
@@ -160,30 +202,41 @@ def _instrument(instrument: Instrument) -> InstrumentInfo:
     )
 
 
-def _mindset_behaviour(context: Context) -> MindsetBehaviour:
+def _mindset_behaviour(context: Context, figures: Figures) -> MindsetBehaviour:
     """Return mindset and behaviour per audience; "talk ahead of action" is judged for management."""
     result: dict[str, dict[str, Estimate]] = {"mindset": {}, "behaviour": {}, "difference": {}}
     for side in Side:
-        for tag, table in context.wave.side(side).tags.items():
-            shown = release_audiences(context.wave, side, table, context.rules)
-            result[tag] |= context.estimates(side, table, shown)
+        measured = context.wave.side(side)
+        thin = small(measured, context.rules) | _with_hidden_items(context, figures, measured)
+        for tag, table in measured.tags.items():
+            result[tag] |= context.estimates(side, table, context.menus[side].release(table, thin))
     own = result["difference"].get(MANAGEMENT)
-    talk_ahead = None
-    if own is not None and own.mean is not None and own.interval is not None:
-        talk_ahead = own.mean >= verdicts.TALK_AHEAD and own.interval.low > 0
+    talk_ahead = None if own is None else verdicts.talk_ahead_of_action(described(own))
     return MindsetBehaviour(talk_ahead=talk_ahead, **result)
+
+
+def _with_hidden_items(context: Context, figures: Figures, measured: Measured) -> frozenset[str]:
+    """Return the audiences of a side with a pair withheld, and with them all insiders: mindset and behaviour
+    beside the other items would tell it."""
+    pairs = [i.id for i in context.instrument.items if i.paired and i.id not in context.wave.dropped]
+    own = measured.answers.audiences
+    hidden = {name for item in pairs for name, figure in figures[item].items() if figure.withheld}
+    hidden &= set(own)
+    return frozenset(hidden | {INSIDE} if hidden else hidden)
 
 
 def _synergy(context: Context, composites: tuple[CompositeResult, ...]) -> Synergy | None:
     """Return the place in S1's quadrant: people across, customers up, cut at 65 on both."""
-    if not context.instrument.blocks or not composites:
+    if not context.instrument.blocks:
         return None
     table = context.wave.inside.blocks.get(context.instrument.blocks[0].code)
     if table is None:
         return None
-    shown = release_audiences(context.wave, Side.INSIDE, table, context.rules)
+    shown = context.menus[Side.INSIDE].release(table)
     people_view = estimate(context.tally(table, INSIDE), context.rules, shown.reason(INSIDE))
-    headline_composite = next((c for c in composites if c.headline), composites[-1])
+    headline_composite = next((c for c in composites if c.headline), None)
+    if headline_composite is None:
+        return None
     customers = headline_composite.groups.get(CUSTOMER)
     answered = context.tally(context.wave.outside.composites.get(headline_composite.code), CUSTOMER).n
     own_view = answered < context.rules.k
@@ -191,10 +244,8 @@ def _synergy(context: Context, composites: tuple[CompositeResult, ...]) -> Syner
         customers = headline_composite.groups[INSIDE]
     if people_view.mean is None or customers.mean is None:
         return Synergy(people_view, customers, own_view=own_view)
-    border = any(
-        one.interval is not None and one.interval.low < verdicts.TARGET <= one.interval.high
-        for one in (people_view, customers)
-    )
+    bounds = [found for one in (people_view, customers) if (found := described(one).interval) is not None]
+    border = bool(bounds) and verdicts.on_the_border(bounds[0], bounds[-1])
     quadrant: Any = verdicts.quadrant_of(people_view.mean, customers.mean).value
     return Synergy(people_view, customers, quadrant, border, own_view)
 
@@ -206,9 +257,12 @@ def _detectable(
     headline_composite = next((c for c in composites if c.headline), None)
     if headline_composite is None:
         return None
-    sizes = [headline_composite.groups[g].n for g in (MANAGEMENT, CUSTOMER) if g in headline_composite.groups]
-    known = [n for n in sizes if n is not None]
+    groups = [headline_composite.groups[g] for g in (MANAGEMENT, CUSTOMER) if g in headline_composite.groups]
+    known = [one.n for one in groups if one.n is not None]
     if len(known) < 2 or not enough(Statistic.VERDICT, min(known), context.rules):
         return None
-    found = power.detectable(*known, family=max(1, len(indices)))
+    worth = [
+        n if one.effective_n is None else int(one.effective_n) for n, one in zip(known, groups, strict=True)
+    ]
+    found = power.detectable(*worth, family=max(1, len(indices)))
     return None if found is None else Detectable(known[0], known[1], found.alone, found.together)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from cultureassess.disclosure.minimums import Rules
 from cultureassess.instruments.types import Audience, Instrument, Side
 from cultureassess.scoring.scores import Tally, pooled
 from cultureassess.snapshot.figures import estimate
-from cultureassess.snapshot.release import Shown
-from cultureassess.snapshot.settings import Settings
+from cultureassess.snapshot.release import Menu, Shown
+from cultureassess.snapshot.settings import Settings, Weights
 from cultureassess.snapshot.tables import Table
 from cultureassess.snapshot.types import Estimate
 from cultureassess.snapshot.wave import MeasuredWave
@@ -29,11 +31,12 @@ EMPTY = pooled(())
 
 @dataclass(frozen=True)
 class Context:
-    """One snapshot in the making. ``seed`` derives from the fingerprint of the inputs."""
+    """One snapshot in the making. ``seed``: of all random draws, from instrument and settings."""
 
     wave: MeasuredWave
     settings: Settings
     seed: int
+    weights: Mapping[str, Weights] = field(default_factory=dict)
 
     @property
     def instrument(self) -> Instrument:
@@ -42,6 +45,11 @@ class Context:
     @property
     def rules(self) -> Rules:
         return self.settings.rules
+
+    @cached_property
+    def menus(self) -> dict[Side, Menu]:
+        """What is shown by audience only, per side."""
+        return {side: Menu(self.wave, side, (), self.rules) for side in Side}
 
     def tally(self, table: Table | None, group: str) -> Tally:
         """Return the distribution of a measure in an audience; empty where the measure is not there."""

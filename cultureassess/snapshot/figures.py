@@ -12,10 +12,11 @@ import numpy as np
 
 from cultureassess.disclosure.minimums import Rules, Statistic, enough, shortfall
 from cultureassess.disclosure.reasons import Reason
+from cultureassess.disclosure.suppression import homogeneity
 from cultureassess.instruments.types import Outcome
 from cultureassess.scoring import describe, proportions, recommendation
 from cultureassess.scoring.describe import Interval
-from cultureassess.scoring.indices import ItemTally
+from cultureassess.scoring.items import ItemTally
 from cultureassess.scoring.scores import Tally
 from cultureassess.snapshot.types import Estimate, ItemFigures, Range, Recommendation, Share
 
@@ -29,7 +30,7 @@ def estimate(tally: Tally, rules: Rules, withheld: Reason | None = None) -> Esti
     if withheld is None and not enough(Statistic.SCORE, tally.n, rules):
         withheld = Reason.FEW
     if withheld is None and tally.constant:
-        withheld = Reason.UNIFORM
+        withheld = Reason.PROTECTS
     if withheld is not None:
         return Estimate(withheld=withheld)
     if not enough(Statistic.INTERVAL, tally.n, rules):
@@ -62,9 +63,10 @@ def percent_range(bounds: Interval | None) -> Range | None:
 
 def bound(count: int, n: int) -> Literal["5 or less", "95 or more"] | None:
     """Return the words that replace a share of nobody or everybody in a group under 20."""
-    if n >= 20 or 0 < count < n:
+    coarse = homogeneity(n, count, equal=False).favourable
+    if coarse is None:
         return None
-    return "5 or less" if count == 0 else "95 or more"
+    return "5 or less" if coarse == "low" else "95 or more"
 
 
 def item_figures(tally: ItemTally, rules: Rules, withheld: Reason | None = None) -> ItemFigures:

@@ -26,9 +26,9 @@ def importance(context: Context, indices: Sequence[IndexResult]) -> Importance:
         members = context.wave.outside.members(CUSTOMER)
         answers = context.wave.outside.answers
         numbers = np.append(np.arange(101, dtype=np.float64), np.nan)  # -1, skipped, is the last place
-        outcome = Scores.from_table(answers.outcomes[members, place] % 102, numbers)
-        scores = context.wave.outside.scores
-        predictors = [Scores(scores[i.code].values, scores[i.code].codes[members]) for i in shown]
+        # Who is no customer has no outcome here, and therefore takes no part.
+        outcome = Scores.from_table(np.where(members, answers.outcomes[:, place] % 102, 101), numbers)
+        predictors = [context.wave.outside.scores[i.code] for i in shown]
         found = derive.key_drivers(outcome, predictors, seed=context.seed)
         if found.standing is not derive.Standing.REFUSED:
             return _derived(found, shown, degree.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cultureassess.disclosure.minimums import Statistic, enough
 from cultureassess.disclosure.reasons import Reason
@@ -11,9 +12,11 @@ from cultureassess.instruments.types import Index, Side
 from cultureassess.scoring import agreement, clusters, describe, gaps, levels
 from cultureassess.scoring.gaps import Welch
 from cultureassess.scoring.scores import Scores, Tally
+from cultureassess.scoring.weighting import WeightedMean
 from cultureassess.snapshot.context import CUSTOMER, EMPTY, INSIDE, MANAGEMENT, PARTNER, STAFF, Context
+from cultureassess.snapshot.leftovers import incomplete, small
 from cultureassess.snapshot.quality import management_agreement, reliabilities
-from cultureassess.snapshot.release import Shown, release_audiences
+from cultureassess.snapshot.release import Shown
 from cultureassess.snapshot.tables import Table
 from cultureassess.snapshot.types import (
     CompositeResult,
@@ -23,31 +26,58 @@ from cultureassess.snapshot.types import (
     Level,
     Step,
 )
-from cultureassess.snapshot.verdict import Sides, family, plain_gap, steps
+from cultureassess.snapshot.verdict import Errors, Sides, family, plain_gap, step
+from cultureassess.snapshot.weights import side_of, weighted, weighted_estimate
 
 CHAIN = (MANAGEMENT, STAFF, CUSTOMER)
 
 
 @dataclass(frozen=True)
 class Paired:
-    """One paired measure on both sides: its tallies and shown means by audience."""
+    """One paired measure on both sides: its tallies and shown means by audience.
+
+    ``accounts`` is the test of management against customers by account, ``weighted`` holds the means of
+    the groups that are weighted.
+    """
 
     tallies: Mapping[str, Tally]
     groups: dict[str, Estimate]
     accounts: Welch | None
+    weighted: Mapping[str, WeightedMean]
 
     def sides(self, upper: str, lower: str) -> Sides:
+        test, errors = self._test(upper, lower)
         return Sides(
             self.tallies.get(upper, EMPTY),
             self.tallies.get(lower, EMPTY),
             self.groups.get(upper, Estimate(withheld=Reason.FEW)),
             self.groups.get(lower, Estimate(withheld=Reason.FEW)),
-            self.accounts if (upper, lower) == (MANAGEMENT, CUSTOMER) else None,
+            test,
+            errors,
         )
 
+    def _test(self, upper: str, lower: str) -> tuple[Welch | None, Errors]:
+        """Return what replaces Welch's test of the respondents; None where nothing does."""
+        if self.accounts is not None and (upper, lower) == (MANAGEMENT, CUSTOMER):
+            return self.accounts, "accounts"
+        first, second = self._moments(upper), self._moments(lower)
+        if first is None or second is None or not self.weighted.keys() & {upper, lower}:
+            return None, "respondents"
+        return gaps.welch_from(*first, *second), "weights"
+
+    def _moments(self, group: str) -> tuple[float, float, float] | None:
+        """Return mean, standard error and its degrees of freedom."""
+        mean = self.weighted.get(group)
+        if mean is not None:
+            return None if mean.se is None or mean.df is None else (mean.mean, mean.se, mean.df)
+        tally = self.tallies.get(group, EMPTY)
+        return None if tally.n < 2 else (tally.mean, tally.se, tally.n - 1)
+
     def chain(self, context: Context) -> tuple[Step, ...]:
-        groups = [(name, self.tallies[name], self.groups[name]) for name in CHAIN if name in self.groups]
-        return steps(groups, context.rules)
+        groups = [name for name in CHAIN if name in self.groups]
+        return tuple(
+            step(upper, lower, self.sides(upper, lower), context.rules) for upper, lower in pairwise(groups)
+        )
 
 
 def paired(
@@ -60,10 +90,28 @@ def paired(
     """Bring both sides of one measure together."""
     groups: dict[str, Estimate] = {}
     tallies: dict[str, Tally] = {}
-    for side, table in ((Side.INSIDE, inside), (Side.OUTSIDE, outside)):
+    tables = {Side.INSIDE: inside, Side.OUTSIDE: outside}
+    for side, table in tables.items():
         groups |= context.estimates(side, table, shown.get(side))
         tallies |= {group: context.tally(table, group) for group in context.audiences(side)}
-    return Paired(tallies, groups, _by_account(context, tallies, scores))
+    means = _weighted(context, tables)
+    for group, mean in means.items():
+        if groups[group].shown:
+            groups[group] = weighted_estimate(mean, context.rules)
+    return Paired(tallies, groups, _by_account(context, tallies, scores), means)
+
+
+def _weighted(context: Context, tables: Mapping[Side, Table | None]) -> dict[str, WeightedMean]:
+    """Return the means of the groups whose weights are in effect."""
+    found = {}
+    for group, weights in context.weights.items():
+        side = side_of(group)
+        table = tables[side]
+        if table is not None:
+            mean = weighted(context.menus[side], context.wave.side(side).atoms, table, weights)
+            if mean is not None:
+                found[group] = mean
+    return found
 
 
 def _by_account(context: Context, tallies: Mapping[str, Tally], scores: Scores | None) -> Welch | None:
@@ -126,7 +174,7 @@ def _items(context: Context, code: str) -> tuple[str, ...]:
 def _index(context: Context, index: Index, one: Paired, gap: Gap, single: bool) -> IndexResult:
     table = context.wave.inside.full.get(index.code)
     thin = _thin(context, index.code)
-    shown = release_audiences(context.wave, Side.INSIDE, table, context.rules, thin) if table else None
+    shown = context.menus[Side.INSIDE].release(table, thin) if table else None
     dropped = tuple(i.id for i in context.instrument.items_of(index.code) if i.id in context.wave.dropped)
     items = _items(context, index.code)
     within = management_agreement(context, items, one.groups.get(MANAGEMENT))
@@ -157,15 +205,22 @@ def _index(context: Context, index: Index, one: Paired, gap: Gap, single: bool) 
 def _thin(context: Context, code: str) -> list[str]:
     """Return the audiences in which fewer than k answered an item of the full index alone.
 
-    Full and paired index beside each other would tell about these few (METHOD 4.5, AU14).
+    Full and paired index beside each other would tell about these few (METHOD 4.5, AU14); so they would, in
+    a small audience, about few who answered only some of the items.
     """
     if code not in context.wave.inside.paired:
         return []
-    alone = [item.id for item in context.instrument.items_of(code) if item.inside and not item.paired]
-    counted = [context.wave.inside.items[item] for item in alone]
-    audiences = {
-        audience for by in counted for audience, tally in by.items() if 0 < tally.n < context.rules.k
-    }
+    inside, rules = context.wave.inside, context.rules
+    items = context.instrument.items_of(code)
+    alone = [inside.items[item.id] for item in items if item.inside and not item.paired]
+    answered = [{name: tally.n for name, tally in by.items()} for by in alone]
+    totals = [{**by, INSIDE: sum(by.values())} for by in answered]
+    audiences = {name for by in totals for name, n in by.items() if 0 < n < rules.k}
+    sets = ([item.id for item in items if item.inside], _items(context, code))
+    for name in small(inside, rules):
+        own = inside.answers.audiences if name == INSIDE else (name,)
+        if any(incomplete(inside, code, one, audience) for one in sets for audience in own):
+            audiences.add(name)
     return sorted(audiences)
 
 
@@ -175,10 +230,11 @@ def level(shown: Estimate, context: Context) -> Level:
         return Level()
     if not enough(Statistic.LEVEL, shown.n, context.rules):
         return Level(printed=levels.printed_score(shown.mean))
-    return _level(levels.placement(_described(shown)))
+    return _level(levels.placement(described(shown)))
 
 
-def _described(shown: Estimate) -> describe.Estimate:
+def described(shown: Estimate) -> describe.Estimate:
+    """A shown mean in the form that the formulas take."""
     interval = None if shown.interval is None else describe.Interval(shown.interval.low, shown.interval.high)
     return describe.Estimate(shown.n or 0, shown.mean, shown.sd, interval)
 
@@ -240,4 +296,4 @@ def _capped(headline: CompositeResult, view: str, indices: tuple[IndexResult, ..
         return own
     parts = {i.code: i.groups[view].mean for i in indices if i.code in headline.indices and view in i.groups}
     known = {code: mean for code, mean in parts.items() if mean is not None}
-    return _level(levels.overall_placement(_described(headline.groups[view]), known))
+    return _level(levels.overall_placement(described(headline.groups[view]), known))

@@ -9,11 +9,11 @@ import msgspec
 from cultureassess.disclosure.reasons import Reason
 from cultureassess.instruments.types import Item, Side
 from cultureassess.scoring import multiplicity
-from cultureassess.scoring.indices import ItemTally
+from cultureassess.scoring.items import ItemTally
 from cultureassess.scoring.scores import Tally
 from cultureassess.snapshot.context import CUSTOMER, INSIDE, MANAGEMENT, Context
 from cultureassess.snapshot.figures import estimate, item_figures
-from cultureassess.snapshot.release import Menu, release_audiences
+from cultureassess.snapshot.leftovers import telling_scales
 from cultureassess.snapshot.types import BlockResult, Gap, ItemFigures, PairResult
 from cultureassess.snapshot.verdict import Sides, plain_gap
 from cultureassess.snapshot.wave import HARD_TO_SEE, unseen_share
@@ -36,8 +36,9 @@ def item_groups(context: Context) -> Figures:
     """Return item -> audience -> figures.
 
     Where one item of an index fails in a group, all figures of that index's items are withheld there
-    (METHOD 4.3 P). They are withheld as well where the index itself is: the mean of its items tells the
-    index, and with the index of all insiders that of the audience which had to be hidden.
+    (METHOD 4.3 P). An item fails with too few answers, and where all answers are alike: index and other
+    items would tell which. They are withheld as well where the index itself is: the mean of its items tells
+    the index, and with the index of all insiders that of the audience which had to be hidden.
     """
     figures: Figures = {item.id: {} for item in context.instrument.rated}
     for side in Side:
@@ -45,7 +46,9 @@ def item_groups(context: Context) -> Figures:
         for audience in context.audiences(side):
             if audience != INSIDE:
                 own = {code: by[audience] for code, by in context.wave.side(side).items.items()}
-                for code, figure in _of_audience(context, own, withheld.get(audience, {})).items():
+                reasons = {**dict.fromkeys(_telling(context, side, audience), Reason.PROTECTS)}
+                reasons |= withheld.get(audience, {})
+                for code, figure in _of_audience(context, own, reasons).items():
                     figures[code][audience] = figure
     return figures
 
@@ -53,7 +56,7 @@ def item_groups(context: Context) -> Figures:
 def _withheld_scales(context: Context, side: Side) -> dict[str, dict[str, Reason]]:
     """Return audience -> index or block -> why one of its scores, paired or full, is withheld."""
     measured = context.wave.side(side)
-    menu = Menu(context.wave, side, (), context.rules)
+    menu = context.menus[side]
     found: dict[str, dict[str, Reason]] = {audience: {} for audience in context.audiences(side)}
     for tables in (measured.paired, measured.full, measured.blocks):
         for code, table in tables.items():
@@ -62,12 +65,18 @@ def _withheld_scales(context: Context, side: Side) -> dict[str, dict[str, Reason
     return found
 
 
+def _telling(context: Context, side: Side, audience: str) -> frozenset[str]:
+    """Return the scales whose items must not stand beside them in a small audience."""
+    used = {i.id for i in context.instrument.items if i.paired and i.id not in context.wave.dropped}
+    return telling_scales(context.wave.side(side), used, audience, context.rules)
+
+
 def _of_audience(
     context: Context, tallies: Mapping[str, ItemTally], withheld: Mapping[str, Reason]
 ) -> dict[str, ItemFigures]:
     rules = context.rules
     index_of = {item.id: item.index for item in context.instrument.rated}
-    failed = {index_of[code] for code, tally in tallies.items() if tally.n < rules.k}
+    failed = {index_of[code] for code, tally in tallies.items() if tally.n < rules.k or tally.scores.constant}
     reasons = {**dict.fromkeys(failed, Reason.PROTECTS), **withheld}
     return {
         code: item_figures(tally, rules, reasons.get(index_of[code]) if tally.n >= rules.k else None)
@@ -98,7 +107,7 @@ def _gap(context: Context, item: Item, groups: Mapping[str, ItemFigures]) -> Gap
     for side, group in ((Side.INSIDE, MANAGEMENT), (Side.OUTSIDE, CUSTOMER)):
         figures = groups.get(group)
         if figures is None or figures.mean is None:
-            return Gap(withheld=Reason.FEW if figures is None else figures.withheld or Reason.UNIFORM)
+            return Gap(withheld=Reason.FEW if figures is None else figures.withheld or Reason.PROTECTS)
         tallies.append(context.wave.side(side).items[item.id][group].scores)
     upper, lower = tallies
     shown = [estimate(tally, context.rules) for tally in tallies]
@@ -112,7 +121,7 @@ def blocks(context: Context, figures: Figures) -> tuple[BlockResult, ...]:
         table = context.wave.inside.blocks.get(block.code)
         if table is None:
             continue
-        shown = release_audiences(context.wave, Side.INSIDE, table, context.rules)
+        shown = context.menus[Side.INSIDE].release(table)
         found.append(
             BlockResult(
                 code=block.code,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,8 +10,9 @@ import numpy as np
 from cultureassess.instruments.types import Instrument, Item, Side, Tag
 from cultureassess.scoring import indices
 from cultureassess.scoring.answers import NOT_GIVEN, BoolArray, PointArray, Segment, SideAnswers
-from cultureassess.scoring.indices import ItemTally
-from cultureassess.scoring.scores import Scores
+from cultureassess.scoring.items import ItemTally, pattern_tallies
+from cultureassess.scoring.patterns import Patterns, patterns
+from cultureassess.scoring.scores import Counts, Scores
 from cultureassess.snapshot.prepare import Prepared
 from cultureassess.snapshot.tables import Atoms, Table, build_atoms, build_table
 
@@ -32,6 +33,7 @@ class Measured:
         tags: "mindset", "behaviour" and their difference within respondents.
         blocks: block -> score (inside only).
         outcomes: outcome -> the number answered.
+        counted: index or block -> patterns of answers.
         items: item -> audience -> counts.
         scores: the respondents' scores per paired index, for key drivers and clusters.
     """
@@ -44,6 +46,7 @@ class Measured:
     tags: Mapping[str, Table]
     blocks: Mapping[str, Table]
     outcomes: Mapping[str, Table]
+    counted: Mapping[str, Counted]
     items: Mapping[str, Mapping[str, ItemTally]]
     scores: Mapping[str, Scores]
     composite_scores: Mapping[str, Scores]
@@ -52,16 +55,13 @@ class Measured:
     def answers(self) -> SideAnswers:
         return self.prepared.answers
 
-    def points(self, items: Sequence[int], audience: str) -> PointArray:
-        """Return an audience's answers to some items (places in ``instrument.rated``).
+    def answered(self, index: str, items: Sequence[str], audience: str) -> tuple[PointArray, Counts]:
+        """Return an audience's answers to some items of an index or block, pattern by pattern.
 
-        Shape (members, items); a copy, stored column by column.
+        Returns:
+            the answers, shape (patterns, items), a copy; how many members gave each, shape (patterns,).
         """
-        members = self.members(audience)
-        columns = np.empty((len(items), int(members.sum())), dtype=np.uint8)
-        for column, item in zip(columns, items, strict=True):
-            np.compress(members, self.answers.points[:, item], out=column)
-        return columns.T
+        return self.counted[index].of_audience(items, self.answers.audiences.index(audience))
 
     def members(self, audience: str) -> BoolArray:
         """Return who belongs to an audience, shape (respondents,)."""
@@ -70,25 +70,63 @@ class Measured:
         return np.asarray(self.answers.audience == wanted)
 
 
-def count_items(instrument: Instrument, prepared: Prepared) -> dict[str, dict[str, ItemTally]]:
-    """Count the answers to every item that the side is asked, by audience."""
+@dataclass(frozen=True)
+class Counted:
+    """How one side answered one index or block.
+
+    Attributes:
+        items: what the side was asked, the columns of the patterns.
+        patterns: of every respondent.
+        counts: shape (audiences, patterns).
+    """
+
+    items: tuple[Item, ...]
+    patterns: Patterns
+    counts: Counts
+
+    def columns(self, items: Collection[str]) -> list[int]:
+        return [place for place, item in enumerate(self.items) if item.id in items]
+
+    def of_audience(self, items: Collection[str], audience: int) -> tuple[PointArray, Counts]:
+        held = np.flatnonzero(self.counts[audience])
+        return self.patterns.rows[held][:, self.columns(items)], self.counts[audience, held]
+
+
+def count_answers(instrument: Instrument, prepared: Prepared) -> dict[str, Counted]:
+    """Count the patterns of answers to every index and block that the side is asked, by audience."""
     answers = prepared.answers
-    counted: dict[str, dict[str, ItemTally]] = {}
+    asked: dict[str, list[Item]] = {}
     for item in instrument.rated_on(prepared.side):
-        tallies = indices.item_counts_by_group(
-            answers.points[:, instrument.position[item.id]],
-            answers.audience,
-            len(answers.audiences),
-            scale_points=instrument.scale.points,
-            reverse=item.reverse,
-        )
-        counted[item.id] = dict(zip(answers.audiences, tallies, strict=True))
+        asked.setdefault(item.index, []).append(item)
+    counted = {}
+    for code, items in asked.items():
+        columns = [instrument.position[item.id] for item in items]
+        found = patterns(answers.points.T[columns].T, scale_points=instrument.scale.points)
+        counts = found.counts(answers.audience, len(answers.audiences))
+        counted[code] = Counted(tuple(items), found, counts)
     return counted
+
+
+def tally_items(
+    instrument: Instrument, prepared: Prepared, counted: Mapping[str, Counted]
+) -> dict[str, dict[str, ItemTally]]:
+    """Return item -> audience -> counts, of every item that the side is asked."""
+    audiences = prepared.answers.audiences
+    tallies: dict[str, dict[str, ItemTally]] = {}
+    for item in instrument.rated_on(prepared.side):
+        own = counted[item.index]
+        column = own.patterns.rows[:, own.items.index(item)]
+        by_audience = pattern_tallies(
+            column, own.counts, scale_points=instrument.scale.points, reverse=item.reverse
+        )
+        tallies[item.id] = dict(zip(audiences, by_audience, strict=True))
+    return tallies
 
 
 def measure(
     instrument: Instrument,
     prepared: Prepared,
+    counted: Mapping[str, Counted],
     items: Mapping[str, Mapping[str, ItemTally]],
     dropped: frozenset[str],
 ) -> Measured:
@@ -97,28 +135,26 @@ def measure(
     Args:
         instrument: the questionnaire.
         prepared: the side's kept answers.
+        counted: the side's answers, index by index.
         items: the side's item counts.
         dropped: items that leave the paired indices on both sides (METHOD 2.5).
     """
     answers = prepared.answers
     atoms = build_atoms(_attributes(answers), len(answers))
     pairs = [item for item in instrument.items if item.paired and item.id not in dropped]
-    every = {
-        index.code: _scores(instrument, answers, [item for item in pairs if item.index == index.code])
-        for index in instrument.indices
-    }
-    scores = {code: score for code, score in every.items() if score is not None}
+    scores = _index_scores(instrument, counted, [index.code for index in instrument.indices], pairs)
     composites = _composites(instrument, scores)
     inside = prepared.side is Side.INSIDE
     return Measured(
         prepared=prepared,
         atoms=atoms,
         paired=_tables(scores, atoms),
-        full=_tables(_full(instrument, answers), atoms) if inside else {},
+        full=_tables(_full(instrument, counted), atoms) if inside else {},
         composites=_tables(composites, atoms),
         tags=_tables(_tags(instrument, answers, pairs), atoms),
-        blocks=_tables(_blocks(instrument, answers), atoms) if inside else {},
+        blocks=_tables(_blocks(instrument, counted), atoms) if inside else {},
         outcomes=_tables(_outcomes(instrument, answers, prepared.side), atoms),
+        counted=counted,
         items=items,
         scores=scores,
         composite_scores=composites,
@@ -143,7 +179,7 @@ def _scores(instrument: Instrument, answers: SideAnswers, items: Sequence[Item])
         return None
     columns = [instrument.position[item.id] for item in items]
     return indices.index_scores(
-        answers.points[:, columns],
+        answers.points.T[columns].T,
         scale_points=instrument.scale.points,
         reverse=[item.reverse for item in items],
     )
@@ -160,19 +196,31 @@ def _composites(instrument: Instrument, scores: Mapping[str, Scores]) -> dict[st
     return result
 
 
-def _full(instrument: Instrument, answers: SideAnswers) -> dict[str, Scores]:
-    every = {
-        index.code: _scores(
-            instrument, answers, [item for item in instrument.items_of(index.code) if item.inside]
-        )
-        for index in instrument.indices
-    }
-    return {code: score for code, score in every.items() if score is not None}
+def _index_scores(
+    instrument: Instrument, counted: Mapping[str, Counted], codes: Sequence[str], items: Sequence[Item]
+) -> dict[str, Scores]:
+    """Score every respondent on indices or blocks, by those of their items that count; none without any."""
+    found = {}
+    for code in codes:
+        own = [item for item in items if item.index == code]
+        if own:
+            found[code] = indices.pattern_scores(
+                counted[code].patterns,
+                counted[code].columns([item.id for item in own]),
+                scale_points=instrument.scale.points,
+                reverse=[item.reverse for item in own],
+            )
+    return found
 
 
-def _blocks(instrument: Instrument, answers: SideAnswers) -> dict[str, Scores]:
-    every = {block.code: _scores(instrument, answers, block.items) for block in instrument.blocks}
-    return {code: score for code, score in every.items() if score is not None}
+def _full(instrument: Instrument, counted: Mapping[str, Counted]) -> dict[str, Scores]:
+    codes = [index.code for index in instrument.indices]
+    return _index_scores(instrument, counted, codes, [item for item in instrument.items if item.inside])
+
+
+def _blocks(instrument: Instrument, counted: Mapping[str, Counted]) -> dict[str, Scores]:
+    items = [item for block in instrument.blocks for item in block.items]
+    return _index_scores(instrument, counted, [block.code for block in instrument.blocks], items)
 
 
 def _tags(instrument: Instrument, answers: SideAnswers, pairs: Sequence[Item]) -> dict[str, Scores]:

@@ -107,11 +107,11 @@ class _Shown:
                     for code in (code for code, value in estimates.items() if value.shown):
                         name = f"{breakdown.attribute}/{cell.value}"
                         self.cells.setdefault(f"{kind} {code}", set()).add(name)
+        headline = snapshot.headline_composite
         for late in (late for late in snapshot.late if late.side == self.side):
             for part, value in (("early", late.early), ("late", late.late)):
-                if value.shown:
-                    code = snapshot.headline_composite.code
-                    self.cells.setdefault(f"composite {code}", set()).add(f"late/{part}")
+                if value.shown and headline is not None:
+                    self.cells.setdefault(f"composite {headline.code}", set()).add(f"late/{part}")
 
     def _read_recommendations(self, found: Iterable[Recommendation]) -> None:
         for one in found:

@@ -7,7 +7,7 @@ from cultureassess.instruments.types import Outcome, Side
 from cultureassess.scoring import proportions
 from cultureassess.snapshot.context import CUSTOMER, INSIDE, MANAGEMENT, Context
 from cultureassess.snapshot.figures import percent_range, recommend, share
-from cultureassess.snapshot.release import Shown, release_audiences
+from cultureassess.snapshot.release import Shown
 from cultureassess.snapshot.tables import Table
 from cultureassess.snapshot.types import Estimate, Headline, Range, Recommendation, Share, Tipping
 
@@ -43,7 +43,7 @@ def _table(context: Context, outcome: Outcome, side: Side) -> tuple[Table | None
     table = measured.outcomes.get(outcome.id)
     if table is None:
         return None, None
-    return table, release_audiences(context.wave, side, table, context.rules)
+    return table, context.menus[side].release(table)
 
 
 def _shares(context: Context, outcome: Outcome) -> dict[str, Share]:
@@ -81,14 +81,20 @@ def _difference(
 
 
 def _tipping(context: Context, management: Share, customers: Share) -> Tipping:
-    """Return the share of the silent who would have to agree (METHOD 3.8b)."""
+    """Return the share of the silent who would have to agree (METHOD 3.8b).
+
+    Silent is who did not answer at all. Who answered and skipped the question, or was left out as
+    careless, is neither silent nor counted.
+    """
     invited = context.settings.invited.get(CUSTOMER)
     if invited is None or customers.n is None or customers.count is None or management.percent is None:
         return Tipping(invited=invited)
-    silent = invited - customers.n
+    prepared = context.wave.outside.prepared
+    silent = invited - int((prepared.raw.audience == prepared.raw.audiences.index(CUSTOMER)).sum())
     if silent <= 0:
         return Tipping(invited=invited, silent=0)
-    needed = proportions.tipping_point(management.percent / 100, customers.count, customers.n, invited)
+    population = customers.n + silent
+    needed = proportions.tipping_point(management.percent / 100, customers.count, customers.n, population)
     return Tipping(invited=invited, silent=silent, share=None if needed is None else 100 * needed)
 
 

@@ -6,11 +6,13 @@ import numpy as np
 
 from cultureassess.instruments.types import Side
 from cultureassess.scoring import coverage as cover
+from cultureassess.scoring.answers import BoolArray
 from cultureassess.snapshot.context import CUSTOMER, INSIDE, Context
 from cultureassess.snapshot.figures import estimate
 from cultureassess.snapshot.measures import LATE
-from cultureassess.snapshot.release import Shown, respondents
-from cultureassess.snapshot.types import Careless, Coverage, LateAnswers
+from cultureassess.snapshot.prepare import Prepared
+from cultureassess.snapshot.release import Shown
+from cultureassess.snapshot.types import Careless, CarelessCounts, Coverage, LateAnswers
 
 
 def coverage(context: Context) -> tuple[Coverage, ...]:
@@ -19,7 +21,7 @@ def coverage(context: Context) -> tuple[Coverage, ...]:
     Counts below k are withheld, and those that would give them away beside the number of all insiders.
     """
     return tuple(
-        _coverage(context, side, audience, respondents(context.wave, side, context.rules))
+        _coverage(context, side, audience, context.menus[side].answered)
         for side in Side
         for audience in context.audiences(side)
         if audience != INSIDE
@@ -57,17 +59,34 @@ def careless(context: Context) -> tuple[Careless, ...]:
 def _careless(context: Context, side: Side) -> Careless:
     prepared = context.wave.side(side).prepared
     sizes = np.bincount(prepared.raw.audience, minlength=len(prepared.raw.audiences))
-    shown = respondents(context.wave, side, context.rules)
+    shown = context.menus[side].answered
     audiences = zip(prepared.raw.audiences, sizes, strict=True)
     if any(shown.reason(audience) is not None for audience, size in audiences if size):
         return Careless(side.value, None, None, None, None, None)
+    counts = tuple(
+        _careless_counts(prepared, prepared.raw.audience == place, audience)
+        for place, audience in enumerate(prepared.raw.audiences)
+        if sizes[place]
+    )
     return Careless(
         side=side.value,
         answered=len(prepared.raw),
-        unusable=int((~prepared.usable).sum()),
-        straight=int(prepared.straight.sum()),
-        fast=int(prepared.fast.sum()),
-        excluded=int((prepared.straight & prepared.fast).sum()),
+        unusable=sum(one.unusable for one in counts),
+        straight=sum(one.straight for one in counts),
+        fast=sum(one.fast for one in counts),
+        excluded=sum(one.excluded for one in counts),
+        audiences=counts,
+    )
+
+
+def _careless_counts(prepared: Prepared, members: BoolArray, audience: str) -> CarelessCounts:
+    return CarelessCounts(
+        audience=audience,
+        answered=int(members.sum()),
+        unusable=int((members & ~prepared.usable).sum()),
+        straight=int((members & prepared.straight).sum()),
+        fast=int((members & prepared.fast).sum()),
+        excluded=int((members & prepared.straight & prepared.fast).sum()),
     )
 
 
@@ -94,5 +113,5 @@ def late_answers(context: Context, shown: Shown | None) -> tuple[LateAnswers, ..
     )
     if early.mean is None or late.mean is None:
         return (LateAnswers(Side.OUTSIDE.value, early, late),)
-    difference = late.mean - early.mean
-    return (LateAnswers(Side.OUTSIDE.value, early, late, difference, abs(difference) >= cover.LATE_DIFFERS),)
+    found = cover.LateAnswers(early.mean, late.mean, early.n or 0, late.n or 0)
+    return (LateAnswers(Side.OUTSIDE.value, early, late, found.difference, found.notable),)

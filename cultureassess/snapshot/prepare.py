@@ -9,6 +9,7 @@ import numpy as np
 from cultureassess.instruments.types import Instrument, Side
 from cultureassess.scoring import careless
 from cultureassess.scoring.answers import BoolArray, PointArray, Segment, SideAnswers
+from cultureassess.scoring.scores import blocks
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,8 @@ class Prepared:
 def prepare(instrument: Instrument, side: Side, answers: SideAnswers) -> Prepared:
     """Flag and exclude; excluded are the unusable, and those who are straight-lining *and* fast."""
     columns = [instrument.position[item.id] for item in instrument.rated_on(side)]
-    points = np.asfortranarray(answers.points)
-    asked = points[:, columns] if len(columns) < points.shape[1] else points
+    points = _column_by_column(answers.points)
+    asked = points.T[columns].T
     usable = careless.usable(asked)
     straight = careless.straight_lined(asked)
     fast = fast_flags(instrument, side, answers)
@@ -47,12 +48,22 @@ def fast_flags(instrument: Instrument, side: Side, answers: SideAnswers) -> Bool
     return careless.rushed(answers.seconds, len(answers), len(instrument.rated_on(side)))
 
 
+def _column_by_column(points: PointArray) -> PointArray:
+    """The same answers, stored column by column. Block by block: the cache holds a block's rows."""
+    if points.flags.f_contiguous:
+        return points
+    turned = np.empty(points.shape[::-1], dtype=points.dtype)
+    for rows in blocks(len(points)):
+        turned[:, rows] = points[rows].T
+    return turned.T
+
+
 def _select(answers: SideAnswers, points: PointArray, kept: BoolArray) -> SideAnswers:
     if kept.all():
         return replace(answers, points=points)
     return replace(
         answers,
-        points=np.asfortranarray(points[kept]),
+        points=points.T[:, kept].T,
         outcomes=answers.outcomes[kept],
         audience=answers.audience[kept],
         segments={code: Segment(s.values, s.codes[kept]) for code, s in answers.segments.items()},

@@ -29,7 +29,7 @@ def reliabilities(
     """
     if len(items) < 2:
         return ()
-    columns = [context.instrument.position[item] for item in items]
+    index = context.instrument.rated[context.instrument.position[items[0]]].index
     found = []
     for side, audience in ((Side.INSIDE, MANAGEMENT), (Side.INSIDE, STAFF), (Side.OUTSIDE, CUSTOMER)):
         if audience not in groups:
@@ -46,8 +46,9 @@ def reliabilities(
                 )
             )
             continue
-        points = turned(context, items, measured.points(columns, audience))
-        found.append(_reliability(audience, reliability.reliability(points), items, context))
+        points, counts = measured.answered(index, items, audience)
+        judged = reliability.reliability(turned(context, items, points), counts)
+        found.append(_reliability(audience, judged, items, context))
     return tuple(found)
 
 
@@ -68,7 +69,7 @@ def _reliability(
     if result is None or not enough(Statistic.RELIABILITY, result.n, context.rules):
         n = 0 if result is None else result.n
         return Reliability(
-            audience, withheld=shortfall(Statistic.RELIABILITY, n, context.rules) or Reason.UNIFORM
+            audience, withheld=shortfall(Statistic.RELIABILITY, n, context.rules) or Reason.PROTECTS
         )
     return Reliability(
         audience=audience,
@@ -89,9 +90,10 @@ def management_agreement(context: Context, items: tuple[str, ...], shown: Estima
     """Return rwg(j) of management on the paired items, from 10 managers (METHOD 3.7)."""
     if not items or shown is None or not shown.shown:
         return None
-    columns = [context.instrument.position[item] for item in items]
-    points = turned(context, items, context.wave.inside.points(columns, MANAGEMENT))
-    result = agreement.within_group(points, scale_points=context.instrument.scale.points)
+    index = context.instrument.rated[context.instrument.position[items[0]]].index
+    points, counts = context.wave.inside.answered(index, items, MANAGEMENT)
+    points = turned(context, items, points)
+    result = agreement.within_group(points, counts, scale_points=context.instrument.scale.points)
     if result is None or not enough(Statistic.AGREEMENT, result.n, context.rules):
         return None
     return result.rwg_j

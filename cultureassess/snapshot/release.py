@@ -17,7 +17,7 @@ from cultureassess.disclosure.minimums import Rules, enough_accounts
 from cultureassess.disclosure.reasons import Reason
 from cultureassess.disclosure.release import TOTAL, Breakdown, Cell, Plan
 from cultureassess.instruments.types import Audience, Side
-from cultureassess.scoring.answers import NOT_GIVEN, IntArray
+from cultureassess.scoring.answers import IntArray
 from cultureassess.snapshot.measures import AUDIENCE, LATE
 from cultureassess.snapshot.tables import Table
 from cultureassess.snapshot.wave import MeasuredWave
@@ -108,13 +108,21 @@ class Menu:
 
     @cached_property
     def _respondents(self) -> IntArray:
-        atoms = self.wave.side(self.side).atoms
-        return np.bincount(atoms.of, minlength=len(atoms))[self.atoms]
+        return self.wave.side(self.side).atoms.sizes[self.atoms]
 
     @cached_property
     def respondents(self) -> Shown:
         """The release of the counts themselves: what a heat map's row heads may say."""
         return self._shown(self._respondents, self.blocked)
+
+    @cached_property
+    def answered(self) -> Shown:
+        """Whether the number of respondents of each audience is shown, the partners' among them."""
+        if self.side is Side.INSIDE:
+            return self.respondents
+        n = int(self.wave.outside.atoms.sizes[self.wave.atoms_of(PARTNER)].sum())
+        few = {PARTNER: Reason.FEW} if n < self.rules.k else {}
+        return Shown({**self.respondents.withheld, **few})
 
     def release(self, table: Table, thin: Collection[str] = ()) -> Shown:
         """Decide one measure, by its valid answers and by the count of respondents.
@@ -124,49 +132,49 @@ class Menu:
 
         Args:
             table: the measure.
-            thin: audiences that must be withheld because the measure, beside others that are shown,
-                tells about fewer than k of them.
+            thin: cells that must be withheld because the measure, beside others that are shown, tells
+                about fewer than k of them.
         """
         counts = table.counts[self.atoms]
         held = {cell: np.count_nonzero(counts[atoms].any(axis=0)) for cell, atoms in self.cells.items()}
-        uniform = {cell: Reason.UNIFORM for cell, values in held.items() if values == 1}
+        uniform = {cell: Reason.PROTECTS for cell, values in held.items() if values == 1}
         protected = {cell: Reason.PROTECTS for cell in self.cells if self._name(cell) in thin}
         own = self._shown(table.valid[self.atoms], {**protected, **uniform, **self.blocked})
-        alone = partner(self.wave, table, self.rules) if self.side is Side.OUTSIDE else {}
+        alone = partner(self.wave, table, self.rules, thin) if self.side is Side.OUTSIDE else {}
         return Shown({**self.respondents.withheld, **own.withheld, **alone})
+
+    def thin(self, incomplete: IntArray) -> frozenset[str]:
+        """Return the cells too small for distributions in which anybody is incomplete.
+
+        Args:
+            incomplete: shape (atoms of the side,), respondents.
+        """
+        parts = {self._name(cell): self.atoms[atoms] for cell, atoms in self.cells.items()}
+        if self.side is Side.OUTSIDE:
+            parts[PARTNER] = self.wave.atoms_of(PARTNER)
+        sizes = self.wave.side(self.side).atoms.sizes
+        return frozenset(
+            name
+            for name, atoms in parts.items()
+            if sizes[atoms].sum() < self.rules.k_distribution and incomplete[atoms].any()
+        )
 
     def _shown(self, counts: IntArray, blocked: Mapping[Cell, Reason]) -> Shown:
         release = self.plan.release(counts, blocked=blocked)
         return Shown({self._name(cell): reason for cell, reason in release.withheld.items()})
 
 
-def partner(wave: MeasuredWave, table: Table, rules: Rules) -> dict[str, Reason]:
+def partner(wave: MeasuredWave, table: Table, rules: Rules, thin: Collection[str] = ()) -> dict[str, Reason]:
     """Return why the partners are withheld from a measure of the outside, if they are.
 
-    They stand alone, so that only rule P counts.
+    They stand alone: there are no others from whom they could be calculated.
     """
-    n = int(table.valid[wave.atoms_of(PARTNER)].sum())
-    return {PARTNER: Reason.FEW} if n < rules.k else {}
-
-
-def release_audiences(
-    wave: MeasuredWave, side: Side, table: Table, rules: Rules, thin: Collection[str] = ()
-) -> Shown:
-    """Decide a measure that is shown by audience only; ``thin`` as for :meth:`Menu.release`."""
-    return Menu(wave, side, (), rules).release(table, thin)
-
-
-def respondents(wave: MeasuredWave, side: Side, rules: Rules) -> Shown:
-    """Decide whether the number of respondents of each audience is shown."""
-    shown = Menu(wave, side, (), rules).respondents.withheld
-    n = int((wave.side(side).answers.audience == _place(wave, side, PARTNER)).sum())
-    few = {PARTNER: Reason.FEW} if n < rules.k else {}
-    return Shown({**shown, **few})
-
-
-def _place(wave: MeasuredWave, side: Side, audience: str) -> int:
-    audiences = wave.side(side).answers.audiences
-    return audiences.index(audience) if audience in audiences else NOT_GIVEN - 1
+    tally = table.tally(wave.atoms_of(PARTNER))
+    if tally.n < rules.k:
+        return {PARTNER: Reason.FEW}
+    if tally.constant:
+        return {PARTNER: Reason.PROTECTS}
+    return {PARTNER: Reason.PROTECTS} if PARTNER in thin else {}
 
 
 def attributes(wave: MeasuredWave, side: Side) -> tuple[str, ...]:

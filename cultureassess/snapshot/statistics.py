@@ -13,7 +13,7 @@ from cultureassess.instruments.types import Audience, Instrument, Side
 from cultureassess.scoring import gaps, levels, multiplicity, proportions, verdicts
 from cultureassess.scoring.answers import BoolArray, Segment
 from cultureassess.scoring.describe import Interval
-from cultureassess.scoring.indices import ItemTally
+from cultureassess.scoring.items import ItemTally
 from cultureassess.scoring.scores import Tally
 from cultureassess.snapshot.figures import from_tally
 from cultureassess.snapshot.measures import Measured

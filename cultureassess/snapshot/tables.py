@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cultureassess.scoring.answers import NOT_GIVEN, FloatArray, IntArray, Segment
-from cultureassess.scoring.scores import Scores, Tally
+from cultureassess.scoring.scores import Counts, Scores, Tally, count_keys
 
-Counts = NDArray[np.int64]
+_MOST_CODES = 1_000_000
+"""Attributes are mixed into one number as long as it stays below this."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ class Atoms:
     def __len__(self) -> int:
         return len(self.keys)
 
+    @cached_property
+    def sizes(self) -> Counts:
+        """Respondents per atom, shape (atoms,)."""
+        return count_keys(self.of, len(self))
+
     def where(self, attribute: str, value: str) -> IntArray:
         """Return the atoms whose respondents gave this value (none if nobody did)."""
         column = self.keys[:, self.attributes.index(attribute)]
@@ -52,27 +58,48 @@ def build_atoms(segments: Sequence[tuple[str, Segment]], respondents: int) -> At
         segments: (attribute code, segment) in the order of the release; codes of shape (respondents,).
         respondents: their number, which matters where there are no attributes.
     """
-    mixed = np.zeros(respondents, dtype=np.int64)
-    sizes = [len(segment.values) + 1 for _, segment in segments]
-    for (_, segment), size in zip(segments, sizes, strict=True):
-        mixed *= size
-        mixed += segment.codes
-        mixed += 1
-    present, of = _present(mixed, int(np.prod(sizes, dtype=np.int64)))
-    keys = np.empty((len(present), len(sizes)), dtype=np.int64)
-    for column in range(len(sizes) - 1, -1, -1):
-        present, keys[:, column] = np.divmod(present, sizes[column])
+    keys: IntArray = np.empty((1, 0), dtype=np.int64)
+    mixed: IntArray = np.zeros(respondents, dtype=np.int64)
+    span = 1
+    waiting: list[int] = []
+    for _, segment in segments:
+        size = len(segment.values) + 1
+        if span * size > _MOST_CODES:
+            mixed, keys = _split(mixed, span, keys, waiting)
+            span, waiting = len(keys), []
+        mixed = mixed * size + segment.codes + 1
+        span *= size
+        waiting.append(size)
+    of, keys = _split(mixed, span, keys, waiting)
     return Atoms(
-        of=of,
+        of=of.astype(np.int32),
         keys=keys - 1,
         attributes=tuple(code for code, _ in segments),
         values={code: segment.values for code, segment in segments},
     )
 
 
+def _split(mixed: IntArray, span: int, keys: IntArray, sizes: Sequence[int]) -> tuple[IntArray, IntArray]:
+    """Number the codes that occur, and take them apart again.
+
+    Args:
+        mixed: shape (respondents,), 0 to ``span`` - 1: a row of ``keys``, then one digit per attribute.
+        keys: the attributes that were taken apart before.
+        sizes: how many values each further digit has.
+
+    Returns:
+        each respondent's place among the codes that occur, ascending; their rows of keys.
+    """
+    present, of = _present(mixed, span)
+    digits = np.empty((len(present), len(sizes)), dtype=np.int64)
+    for column in range(len(sizes) - 1, -1, -1):
+        present, digits[:, column] = np.divmod(present, sizes[column])
+    return of.astype(np.int64), np.hstack([keys[present], digits])
+
+
 def _present(mixed: IntArray, size: int) -> tuple[IntArray, IntArray]:
     """Return the codes that occur, ascending, and each respondent's place among them."""
-    if size > 1_000_000:
+    if size > _MOST_CODES:
         present, of = np.unique(mixed, return_inverse=True)
         return present, of.astype(np.int32)
     present = np.flatnonzero(np.bincount(mixed, minlength=size))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -15,12 +14,15 @@ from cultureassess.scoring.gaps import Welch
 from cultureassess.scoring.scores import Tally
 from cultureassess.snapshot.types import Estimate, Gap, Range, Step
 
+Errors = Literal["respondents", "accounts", "weights"]
+
 
 @dataclass(frozen=True)
 class Sides:
     """The two distributions of a gap with the cells that are shown of them.
 
-    ``test`` replaces Welch's test of the respondents where accounts are declared; None otherwise.
+    ``test`` replaces Welch's test of the respondents where accounts are declared or segments weighted;
+    ``errors`` says which.
     """
 
     upper: Tally
@@ -28,14 +30,11 @@ class Sides:
     upper_shown: Estimate
     lower_shown: Estimate
     test: Welch | None = None
+    errors: Errors = "respondents"
 
     @property
     def smaller(self) -> int:
         return min(self.upper.n, self.lower.n)
-
-    @property
-    def errors(self) -> Literal["respondents", "accounts"]:
-        return "respondents" if self.test is None else "accounts"
 
 
 def plain_gap(sides: Sides, rules: Rules, seed: int | None = None) -> Gap:
@@ -74,7 +73,7 @@ def plain_gap(sides: Sides, rules: Rules, seed: int | None = None) -> Gap:
 def _bootstrap(sides: Sides, test: Welch, seed: int | None) -> Range | None:
     """Return the bootstrap interval where METHOD 3.2 prints it."""
     n_a, n_b = sides.upper.n, sides.lower.n
-    if seed is None or not bootstrap.bootstrap_needed(n_a, n_b):
+    if seed is None or sides.errors == "weights" or not bootstrap.bootstrap_needed(n_a, n_b):
         return None
     found = bootstrap.bootstrap_interval(sides.upper, sides.lower, seed=seed)
     if found is None or not bootstrap.bootstrap_printed(test.interval, found, n_a, n_b):
@@ -118,10 +117,7 @@ def _judged(gap: Gap, p_holm: float | None, means: tuple[float | None, float | N
     )
 
 
-def steps(groups: Sequence[tuple[str, Tally, Estimate]], rules: Rules) -> tuple[Step, ...]:
-    """Return the differences between neighbouring groups; they add up to the gap between the ends."""
-    result = []
-    for (upper, upper_tally, upper_shown), (lower, lower_tally, lower_shown) in pairwise(groups):
-        gap = plain_gap(Sides(upper_tally, lower_tally, upper_shown, lower_shown), rules)
-        result.append(Step(upper, lower, gap.difference, gap.interval, gap.withheld))
-    return tuple(result)
+def step(upper: str, lower: str, sides: Sides, rules: Rules) -> Step:
+    """Return the difference of two neighbouring groups; those of a chain add up to that of its ends."""
+    gap = plain_gap(sides, rules)
+    return Step(upper, lower, gap.difference, gap.interval, gap.withheld)

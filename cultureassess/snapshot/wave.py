@@ -10,9 +10,9 @@ import numpy as np
 from cultureassess.disclosure.minimums import DEFAULT_RULES
 from cultureassess.instruments.types import Audience, Instrument, Side
 from cultureassess.scoring.answers import IntArray, SideAnswers
-from cultureassess.scoring.indices import ItemTally
+from cultureassess.scoring.items import ItemTally
 from cultureassess.scoring.scores import Tally
-from cultureassess.snapshot.measures import AUDIENCE, Measured, count_items, measure
+from cultureassess.snapshot.measures import AUDIENCE, Measured, count_answers, measure, tally_items
 from cultureassess.snapshot.prepare import prepare
 from cultureassess.snapshot.tables import Table
 
@@ -68,10 +68,13 @@ def measure_wave(
         side: prepare(instrument, side, answers)
         for side, answers in ((Side.INSIDE, inside), (Side.OUTSIDE, outside))
     }
-    items = {side: count_items(instrument, side_prepared) for side, side_prepared in prepared.items()}
+    counted = {side: count_answers(instrument, one) for side, one in prepared.items()}
+    items = {side: tally_items(instrument, one, counted[side]) for side, one in prepared.items()}
     customers = {
         code: by[Audience.CUSTOMER] for code, by in items[Side.OUTSIDE].items() if Audience.CUSTOMER in by
     }
     dropped = frozenset(code for code, tally in customers.items() if unseen_share(tally, k) >= UNSEEN)
-    measured = {side: measure(instrument, prepared[side], items[side], dropped) for side in prepared}
+    measured = {
+        side: measure(instrument, prepared[side], counted[side], items[side], dropped) for side in prepared
+    }
     return MeasuredWave(instrument, measured[Side.INSIDE], measured[Side.OUTSIDE], dropped)

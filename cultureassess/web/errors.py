@@ -16,7 +16,20 @@ from cultureassess.services import errors
 from cultureassess.web.i18n import date, gettext
 from cultureassess.web.survey import language
 
-STAFF = ("home", "workspace", "poster", "results", "plotly")
+STAFF = (
+    "home",
+    "workspace",
+    "poster",
+    "results",
+    "plotly",
+    "security",
+    "account",
+    "joining",
+    "invitations",
+    "members",
+    "leaders",
+    "audit",
+)
 """Blueprints whose pages are for staff, in English; every other error page speaks a respondent's language."""
 
 RETRY_SECONDS = 5
@@ -44,7 +57,7 @@ def init_app(app: Flask) -> None:
 def domain_error(error: errors.DomainError) -> ResponseReturnValue:
     """A person's error: a page of its own where a respondent may meet it, else its own sentence."""
     _speak()
-    said = _said(error) or Said(HTTPStatus.BAD_REQUEST, _title(HTTPStatus.BAD_REQUEST), str(error))
+    said = _said(error) or Said(error.status, _title(error.status), str(error))
     return page(said.title, said.advice, said.status)
 
 
@@ -139,7 +152,9 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     _speak()
     status = HTTPStatus(error.code or 500)
     headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
-    return *page(_title(status), _advice(status), status), headers
+    limited = _for_staff() and status == HTTPStatus.TOO_MANY_REQUESTS
+    advice = str(error.description) if limited else _advice(status)
+    return *page(_title(status), advice, status), headers
 
 
 def page(title: str, advice: str, status: HTTPStatus) -> tuple[str, int]:

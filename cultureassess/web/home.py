@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, abort, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from cultureassess.models import SnapshotRecord, State, Wave
+from cultureassess.models import Role, SnapshotRecord, State, Wave
 from cultureassess.services import links
 from cultureassess.services.closing import read_snapshot
-from cultureassess.web import access, database
+from cultureassess.web import database
+from cultureassess.web.account import demo
 from cultureassess.web.results.page import build
 
 bp = Blueprint("home", __name__)
@@ -29,7 +30,7 @@ class Doors:
 @bp.get("/")
 def home() -> ResponseReturnValue:
     """The front door."""
-    if not access.granted():
+    if not demo.open_doors():
         return render_template("home/plain.html", contact=current_app.extensions["settings"].contact)
     session = database.session()
     scored, running = scored_wave(session), running_wave(session)
@@ -42,9 +43,20 @@ def home() -> ResponseReturnValue:
     )
 
 
+@bp.post("/demo/<any(consultant, leader):role>")
+def enter(role: str) -> ResponseReturnValue:
+    """Come in by one of the demo's two doors for staff."""
+    demo.enter(Role(role))
+    if role == Role.CONSULTANT:
+        return redirect(url_for("workspace.organisations"), code=303)
+    scored = scored_wave(database.session()) or abort(404)
+    return redirect(url_for("results.wave", wave_id=scored.id), code=303)
+
+
 def scored_wave(session: Session) -> Wave | None:
-    """The newest wave that has a snapshot."""
-    wanted = sa.select(Wave).where(Wave.id.in_(sa.select(SnapshotRecord.wave_id)))
+    """The newest wave whose results leaders may read."""
+    released = Wave.state == State.REPORTED
+    wanted = sa.select(Wave).where(released, Wave.id.in_(sa.select(SnapshotRecord.wave_id)))
     return session.scalar(wanted.order_by(Wave.id.desc()).limit(1))
 
 

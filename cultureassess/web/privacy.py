@@ -28,6 +28,7 @@ def note() -> ResponseReturnValue:
         "confidential": found is None or found.wave.anonymity is Anonymity.CONFIDENTIAL,
         "draft_days": days[Draft],
         "link_days": days[Invitation],
+        "people_days": max(retention.KEEP_DAYS),
         "contact": current_app.extensions["settings"].contact,
     }
     if found is not None:

@@ -52,10 +52,31 @@ async function draw(chart, figure) {
   await Plotly.react(live, data, layout, { displayModeBar: false, responsive: true, doubleClick: false });
 }
 
-/** Arrow keys go from row to row: the numbers appear as with a pointer, and the sentence is read out. */
-function keyboard(chart, figure, readings) {
+/** A row in words under the chart: its sentence, then both wordings of its pairs. */
+function say(chart, { readings, wordings }, row) {
+  const list = document.createElement("dl");
+  const [inside, customer] = JSON.parse(chart.dataset.sides);
+  for (const pair of wordings[row]) {
+    const group = document.createElement("div");
+    [inside, customer].forEach((side, place) => {
+      const term = document.createElement("dt");
+      const said = document.createElement("dd");
+      term.textContent = side;
+      said.textContent = pair[place];
+      group.append(term, said);
+    });
+    list.append(group);
+  }
+  const sentence = document.createElement("p");
+  sentence.textContent = readings[row];
+  list.className = "both";
+  chart.querySelector("[data-reading]").replaceChildren(sentence, list);
+}
+
+/** Pointer and arrow keys go from row to row: the numbers appear, and the row is put into words. */
+function follow(chart, told) {
   const live = chart.querySelector("[data-live]");
-  const names = figure.layout.yaxis.categoryarray.toReversed();
+  const names = told.figure.layout.yaxis.categoryarray.toReversed();
   let row = -1;
   live.tabIndex = 0;
   live.setAttribute("role", "group");
@@ -66,14 +87,18 @@ function keyboard(chart, figure, readings) {
     event.preventDefault();
     row = Math.min(Math.max(row + step, 0), names.length - 1);
     window.Plotly.Fx.hover(live, { yval: names.length - 1 - row });
-    chart.querySelector("[data-reading]").textContent = readings[row];
+    say(chart, told, row);
   });
   live.addEventListener("blur", () => window.Plotly.Fx.unhover(live));
+  live.on("plotly_hover", ({ points }) => {
+    row = names.indexOf(points[0].y);
+    say(chart, told, row);
+  });
 }
 
 /** Draw when the chart is near, the screen is wide and no one saves data; follow the theme afterwards. */
 function watch(chart) {
-  const { figure, readings } = JSON.parse(chart.querySelector("script[type='application/json']").textContent);
+  const told = JSON.parse(chart.querySelector("script[type='application/json']").textContent);
   const wide = matchMedia(WIDE);
   let near = false;
   let drawn = false;
@@ -81,8 +106,8 @@ function watch(chart) {
     if (!near || drawn || !wide.matches || matchMedia(SAVING).matches) return;
     drawn = true;
     await plotly(chart.dataset.script);
-    keyboard(chart, figure, readings);
-    await draw(chart, figure);
+    await draw(chart, told.figure);
+    follow(chart, told);
   };
   new IntersectionObserver(
     (entries) => {
@@ -92,7 +117,7 @@ function watch(chart) {
     { rootMargin: "300px" },
   ).observe(chart);
   wide.addEventListener("change", attempt);
-  matchMedia(DARK).addEventListener("change", () => drawn && draw(chart, figure));
+  matchMedia(DARK).addEventListener("change", () => drawn && draw(chart, told.figure));
 }
 
 document.querySelectorAll("[data-chart]").forEach(watch);

@@ -1,10 +1,13 @@
 """METHOD 4: what is withheld reaches no output, because every output reads the snapshot and nothing else."""
 
+import io
 import json
 import re
+import zipfile
 from dataclasses import replace
 
 import numpy as np
+import pypdf
 import pytest
 import sqlalchemy as sa
 
@@ -16,8 +19,9 @@ from cultureassess.snapshot.build import assemble
 from cultureassess.snapshot.context import Context
 from cultureassess.snapshot.document import to_json
 from cultureassess.snapshot.wave import measure_wave
+from cultureassess.web.results.tables import TABLES
 
-from ..web import showcase
+from ..web import desk, showcase
 from .waves import INSIDE, SETTINGS, side_of
 
 MARK = "0" * 64
@@ -75,22 +79,91 @@ def demo(tmp_path):
     return showcase.make(tmp_path)
 
 
-OUTPUTS = ("/results/1", "/results/1/snapshot.json", "/results/1/gap-report.pdf", "/")
+INDICES = ("CF", "RG", "EO", "CI", "CO", "CM", "IN", "SB")
+PAGES = (
+    *("", "/indices", "/change", "/next", "/chain", "/blind-spots", "/importance", "/people", "/heat-map"),
+    *("/quality", "/workshop", "/words", "/files", "/comments", *(f"/indices/{code}" for code in INDICES)),
+)
+CHARTS = (
+    "indices",
+    "headline",
+    "blind-spots",
+    "importance",
+    "people",
+    *(f"chain-{code}" for code in INDICES),
+)
+FILES = (
+    *("/snapshot.json", "/gap-report.pdf", "/gap-report.xlsx"),
+    *(f"/tables/{name}.csv" for name in TABLES),
+    *(f"/charts/{name}.svg" for name in CHARTS),
+)
+OUTPUTS = ("/", "/results/clients", *(f"/results/1{path}" for path in (*PAGES, *FILES)))
+"""Every page and file that is made of a wave's results."""
+
+WITH_COMMENTS = ("/comments", "/words", "/files", "/indices/", "comments.csv", "snapshot.json", "/gap-")
+
+
+def test_every_output_of_the_results_is_read_here(demo):
+    """A page that is added to the results and not to this list is noticed."""
+    rules = [rule for rule in demo.url_map.iter_rules() if rule.endpoint.startswith("results.")]
+    adapter = demo.url_map.bind("localhost")
+    read = {adapter.match(path)[0] for path in OUTPUTS}
+    assert {rule.endpoint for rule in rules if "GET" in rule.methods} <= read
 
 
 def test_outputs_do_not_read_the_answers(demo):
-    """With every answer deleted, page, data and report are the same to the byte."""
+    """With every answer deleted, pages, data and report are the same to the byte.
+
+    Comments are not in the snapshot: who shows them reads their table and no other.
+    """
     client = demo.test_client()
     before = {path: client.get(path) for path in OUTPUTS}
+    _delete(demo, Response)
+    _same(client, before)
+    _delete(demo, Comment)
+    _same(client, {path: old for path, old in before.items() if not any(p in path for p in WITH_COMMENTS)})
+
+
+def _delete(demo, table):
     with demo.extensions["engine"].begin() as connection:
-        for table in (Response, Comment):
-            assert connection.scalar(sa.select(sa.func.count()).select_from(table)) > 50
-            connection.execute(sa.delete(table))
-    for file in demo.extensions["settings"].instance.rglob("*.pdf"):
+        assert connection.scalar(sa.select(sa.func.count()).select_from(table)) > 50
+        connection.execute(sa.delete(table))
+
+
+def _same(client, before):
+    demo = client.application
+    for file in demo.extensions["settings"].instance.rglob("reports/*.*"):
         file.unlink()
     for path, answer in before.items():
         assert answer.status_code == 200
         assert _settled(client.get(path).data) == _settled(answer.data), path
+
+
+CANARY = "Quokka Wallaby"
+
+
+def written_in(answer):
+    """Everything in an answer that can be read, attachments of a report included."""
+    if answer.data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(answer.data)) as parts:
+            return " ".join(parts.read(name).decode(errors="replace") for name in parts.namelist())
+    if not answer.data.startswith(b"%PDF"):
+        return answer.text
+    report = pypdf.PdfReader(io.BytesIO(answer.data))
+    pages = " ".join(page.extract_text() for page in report.pages)
+    return pages + " ".join(data.decode() for kept in report.attachments.values() for data in kept)
+
+
+def test_a_comment_that_nobody_has_read_is_in_no_output(demo):
+    leader, consultant = demo.test_client(), demo.test_client()
+    with demo.extensions["sessions"]() as session:
+        session.add(Comment(wave_id=1, audience="customer", question="OPEN_C1", text=f"Ask {CANARY}."))
+        session.commit()
+    token = showcase.token(leader, "/")
+    assert leader.post("/demo/leader", data={"csrf_token": token}).status_code == 303
+    found = {path for path in OUTPUTS if CANARY in written_in(leader.get(path))}
+    mine = {path for path in OUTPUTS if CANARY in written_in(consultant.get(path))}
+    assert (found, mine) == (set(), {"/results/1/comments"})
 
 
 def _settled(content):
@@ -127,7 +200,8 @@ STATIC = {"08", "100", "2005", "2007", "362", "417"}
 def test_every_number_of_page_and_report_stands_in_the_snapshot(demo):
     snapshot = showcase.snapshot(demo)
     known = numbers_in(json.loads(to_json(snapshot))) | STATIC
-    page = numbers_of(demo.test_client().get("/results/1").text)
+    pages = [desk.html(demo, snapshot, key) for key in ("answer", "indices", "index", "quality")]
+    page = set().union(*(numbers_of(content) for content in pages))
     report = numbers_of(render_html(snapshot))
     assert len(page) > 50
     assert len(report) > 100

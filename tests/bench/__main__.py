@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import audit, data, respondent, work
+from tests.bench import audit, data, report, respondent, work
 from tests.bench.timing import Result, peak_megabytes, ratio, seconds
 
 CUSTOMERS = 1_000_000
@@ -84,6 +84,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "growth": growth,
     "small": small_wave,
     "audit": disclosure,
+    "report": report.report,
     "respondent": respondent.sqlite,
     "respondent-postgresql": respondent.postgresql,
 }

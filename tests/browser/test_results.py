@@ -10,7 +10,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
+from cultureassess import clock
+from cultureassess.models import Wave
 from cultureassess.report.words import ENGLISH
+from cultureassess.services.closing import close_wave
 from tests.web import showcase
 
 pytestmark = pytest.mark.browser
@@ -22,13 +25,25 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PAGES = ("/", "/workspace", "/workspace/waves/2", "/results/1", "/results/2")
+RESULTS = (
+    *("/results/1", "/results/1/indices", "/results/1/indices/EO", "/results/2/change", "/results/1/next"),
+    *("/results/1/chain", "/results/1/blind-spots", "/results/1/importance", "/results/1/people"),
+    *("/results/1/heat-map", "/results/2/comments", "/results/1/quality", "/results/1/workshop"),
+    *("/results/2/words", "/results/1/files", "/results/clients"),
+)
+PAGES = ("/", "/workspace", *RESULTS)
+INDICES = "/results/1/indices"
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory):
-    return showcase.make(tmp_path_factory.mktemp("instance"))
+    """The demo with both waves closed, so that there is something to compare."""
+    made = showcase.make(tmp_path_factory.mktemp("instance"))
+    with made.extensions["sessions"]() as session:
+        close_wave(session, session.get_one(Wave, showcase.THIS), today=clock.today())
+        session.commit()
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +95,7 @@ def draw(page):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_plotly_draws_without_a_violation_or_a_foreign_request(visit, address, scheme):
-    page = visit("/results/1", color_scheme=scheme)
+    page = visit(INDICES, color_scheme=scheme)
     live = draw(page)
     live.locator(".draglayer .nsewdrag").hover()
     page.wait_for_selector(".hoverlayer .legend", state="attached")
@@ -90,11 +105,12 @@ def test_plotly_draws_without_a_violation_or_a_foreign_request(visit, address, s
 
 
 def test_the_drawn_points_are_the_numbers_of_the_table(app, visit):
-    page = visit("/results/1")
+    page = visit(INDICES)
     draw(page)
     drawn = page.evaluate("document.querySelector('[data-live]').data.map(({name, x, y}) => ({name, x, y}))")
     snapshot = showcase.snapshot(app)
     rows = page.locator("tr[data-index]")
+    assert rows.count() == len(snapshot.indices) == 8
     for place in range(rows.count()):
         row = rows.nth(place)
         name = row.locator("th a").inner_text()
@@ -105,26 +121,27 @@ def test_the_drawn_points_are_the_numbers_of_the_table(app, visit):
 
 
 def test_arrow_keys_read_the_chart_row_by_row(visit):
-    page = visit("/results/1")
+    page = visit(INDICES)
     draw(page).focus()
     page.keyboard.press("ArrowDown")
-    first = page.locator("[data-reading]").inner_text()
+    first = page.locator("[data-reading] p").inner_text()
+    assert page.locator("[data-reading] dt").all_inner_texts() == ["Inside", "Customers"] * 3
     page.keyboard.press("ArrowDown")
     assert first.startswith(page.locator("tr[data-index] th a").nth(0).inner_text() + ": ")
     second = page.locator("tr[data-index] th a").nth(1).inner_text()
-    assert page.locator("[data-reading]").inner_text().startswith(f"{second}: ")
+    assert page.locator("[data-reading] p").inner_text().startswith(f"{second}: ")
     page.locator(".hoverlayer", has_text=second).wait_for(state="attached")
     assert page.complaints == []
 
 
 def test_without_script_the_drawing_stays(visit):
-    page = visit("/results/1", java_script_enabled=False)
+    page = visit(INDICES, java_script_enabled=False)
     assert page.locator(".drawing svg").is_visible()
     assert not page.locator("[data-live]").is_visible()
 
 
 def test_a_narrow_screen_has_strips_and_fetches_no_plotly(visit):
-    page = visit("/results/1", viewport=NARROW)
+    page = visit(INDICES, viewport=NARROW)
     page.locator("[data-chart]").scroll_into_view_if_needed()
     page.wait_for_timeout(500)
     assert page.locator(".strips .strip").first.is_visible()
@@ -133,7 +150,7 @@ def test_a_narrow_screen_has_strips_and_fetches_no_plotly(visit):
 
 
 def test_on_paper_the_drawing_is_back(visit):
-    page = visit("/results/1")
+    page = visit(INDICES)
     draw(page)
     page.emulate_media(media="print")
     assert page.locator(".drawing").is_visible()
@@ -152,7 +169,71 @@ def test_nothing_is_wider_than_320_pixels(visit, path):
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing(visit, path, viewport, scheme):
     page = visit(path, viewport=viewport, color_scheme=scheme)
-    if path == "/results/1" and viewport is WIDE:
+    if path == INDICES and viewport is WIDE:
         draw(page)
     banner = {"exclude": [[".demo-banner"]]}  # a note of the layout, outside of every landmark on purpose
     assert Axe().run(page, context=banner).response["violations"] == []
+
+
+def test_without_script_both_wordings_can_be_opened(visit):
+    page = visit(INDICES, java_script_enabled=False)
+    first = page.locator(".wording").first
+    assert not first.locator("dd").first.is_visible()
+    first.locator("summary").click()
+    assert first.locator("dd").first.is_visible()
+
+
+def test_a_chart_becomes_a_picture_without_leaving_the_site(visit, address, tmp_path):
+    page = visit("/results/1/files")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Eight indices, PNG").click()
+    download.value.save_as(tmp_path / "chart.png")
+    assert download.value.suggested_filename == "indices.png"
+    assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
+    assert page.complaints == []
+    assert {urlsplit(url).netloc for url in page.fetched if not url.startswith("data:")} == {
+        urlsplit(address).netloc
+    }
+
+
+def test_the_workshop_reveals_forecast_managers_customers(visit):
+    page = visit("/results/1/workshop")
+    page.wait_for_load_state("networkidle")
+    sent = len(page.fetched)
+    page.get_by_role("button", name="Begin, full screen").click()
+    current = page.locator("[data-round]:not([hidden])")
+    assert current.locator("h2").inner_text() == "External Orientation"
+    assert not current.get_by_text("Managers said").is_visible()
+    current.get_by_label("The room's forecast").fill("70")
+    page.keyboard.press("Enter")
+    assert current.get_by_text("Managers said").is_visible()
+    assert not current.get_by_text("Customers said").is_visible()
+    page.keyboard.press("ArrowRight")
+    assert current.get_by_text("Customers said").is_visible()
+    assert current.locator(".said b").all_inner_texts() == ["66", "55"]
+    page.keyboard.press("ArrowRight")
+    assert current.locator("h2").inner_text() == "Shared Beliefs"
+    assert not current.get_by_text("Managers said").is_visible()
+    page.keyboard.press("ArrowLeft")
+    assert current.get_by_label("The room's forecast").input_value() == "70"
+    page.keyboard.press("Escape")
+    assert page.locator("[data-round]").nth(3).is_visible()
+    assert len(page.fetched) == sent
+    assert page.complaints == []
+
+
+def test_the_workshop_fits_a_projector(visit):
+    page = visit("/results/1/workshop", viewport={"width": 1280, "height": 720})
+    page.get_by_role("button", name="Begin, full screen").click()
+    for _ in range(8 * 3 - 1):
+        assert page.evaluate("document.documentElement.scrollHeight") <= 720
+        page.keyboard.press("ArrowRight")
+
+
+def test_the_workshop_reads_without_script(visit):
+    page = visit("/results/1/workshop", java_script_enabled=False)
+    round_ = page.locator("[data-round]").first
+    assert not round_.locator(".said").first.is_visible()
+    round_.get_by_text("Managers said").click()
+    assert round_.locator(".said").first.is_visible()
+    assert not page.get_by_role("button", name="Begin, full screen").is_visible()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import stat
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from cultureassess.snapshot.document import from_json
 from tests.cli.conftest import REFERENCE, Shell
@@ -30,7 +32,7 @@ def analyse(shell: Shell, inside: Path, customers: Path, *more: object) -> objec
 def test_snapshot_and_report_are_written_and_named(shell, inside, customers):
     result = analyse(shell, inside, customers, "--date", "2026-11-20")
     assert result.exit_code == 0, result.output
-    assert shell.files() == {"out/snapshot.json", "out/gap-report.pdf"}
+    assert shell.files() == {"out/snapshot.json", "out/gap-report.pdf", "instance/secret_key"}
     assert (shell.folder / "out" / "gap-report.pdf").read_bytes().startswith(b"%PDF-")
     snapshot = from_json((shell.folder / "out" / "snapshot.json").read_bytes())
     assert (snapshot.wave.organisation, snapshot.wave.date) == ("Acme GmbH", "2026-11-20")
@@ -113,3 +115,87 @@ def test_tipping_and_rates_need_the_number_asked(shell, inside, customers):
     assert rates["customer"] == pytest.approx(100 * 42 / 150)
     assert rates["management"] is None
     assert snapshot.headline.tipping.silent == 108
+
+
+# What is written, for whom, and with which key
+
+
+def test_nothing_is_written_unless_everything_can_be(shell, inside, customers):
+    (shell.folder / "file").write_text("a file where a folder should be")
+    out = shell.folder / "file" / "out"
+    words = ["--organisation", "Acme", "--no-report", "--out", out, "--statistics", shell.folder / "s.json"]
+    result = shell.run("analyse", inside, customers, *words)
+    assert result.exit_code == 1
+    assert not (shell.folder / "s.json").exists()
+    assert list(shell.folder.glob(".*")) == []
+
+
+def test_statistics_before_disclosure_are_for_their_owner_alone(shell, inside, customers):
+    analyse(shell, inside, customers, "--no-report", "--statistics", shell.folder / "s.json")
+    assert stat.S_IMODE((shell.folder / "s.json").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["9" * 5000, "٣", "1_000", "1000000001"],
+    ids=["5,000 digits", "Arabic", "underline", "too many"],
+)
+def test_a_number_of_people_that_nobody_can_mean_is_refused(shell, inside, customers, number):
+    result = analyse(shell, inside, customers, "--invited", f"customer={number}")
+    assert (result.exit_code, shell.files()) == (2, set())
+    assert "is not a number of people" in result.output
+
+
+def statistics_of(shell: Shell, inside: Path, customers: Path) -> dict:
+    path = shell.folder / "s.json"
+    result = analyse(shell, inside, customers, "--no-report", "--statistics", path)
+    assert result.exit_code == 0, result.output
+    return json.loads(path.read_text())
+
+
+def test_the_excluded_are_named_by_the_same_rules_by_which_the_file_is_read(shell, inside, customers):
+    """Spaces around a column's name, a row of separators alone, a comment longer than Python's csv reads."""
+    expected = statistics_of(shell, inside, customers)["quality"]["inside"]["excluded"]
+    assert expected == ["I039"]
+    lines = inside.read_text().splitlines()
+    head = lines[0].replace("rid", "  rid ") + ",OPEN_I1"
+    rows = [line + "," for line in lines[1:]]
+    rows[0] += "x" * 200_000
+    rows.insert(0, "," * head.count(","))
+    odd = shell.folder / "odd.csv"
+    odd.write_text("\n".join([head, *rows]))
+    assert statistics_of(shell, odd, customers)["quality"]["inside"]["excluded"] == expected
+
+
+def fingerprint_of(shell: Shell, inside: Path, customers: Path, *more: object) -> str:
+    result = analyse(shell, inside, customers, "--no-report", "--date", "2026-11-20", *more)
+    assert result.exit_code == 0, result.output
+    return from_json((shell.folder / "out" / "snapshot.json").read_bytes()).fingerprint
+
+
+def test_another_key_gives_another_fingerprint_and_nothing_else(shell, inside, customers):
+    written = {}
+    for name in ("one", "two"):
+        (shell.folder / name).write_text(name * 20)
+        fingerprint_of(shell, inside, customers, "--fingerprint-key", shell.folder / name)
+        written[name] = from_json((shell.folder / "out" / "snapshot.json").read_bytes())
+    assert written["one"].fingerprint != written["two"].fingerprint
+    assert replace(written["one"], fingerprint=written["two"].fingerprint) == written["two"]
+
+
+def test_without_a_key_of_ones_own_the_installations_is_made_and_kept(shell, inside, customers):
+    first = fingerprint_of(shell, inside, customers)
+    assert fingerprint_of(shell, inside, customers) == first
+    key = shell.folder / "instance" / "secret_key"
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert stat.S_IMODE(key.parent.stat().st_mode) == 0o700
+    assert fingerprint_of(shell, inside, customers, "--fingerprint-key", key) == first
+
+
+def test_a_key_that_could_be_guessed_is_refused(shell, inside, customers):
+    (shell.folder / "key").write_text("1234")
+    result = analyse(shell, inside, customers, "--fingerprint-key", shell.folder / "key", "--no-report")
+    assert result.exit_code == 2
+    assert result.output == (
+        "--fingerprint-key: The secret key is too short; it needs at least 32 characters.\n"
+    )

@@ -50,7 +50,7 @@ def page(port: int, path: str = "/") -> int:
                 return int(answer.status)
         except urllib.error.HTTPError as error:
             return error.code
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)
     raise AssertionError("The server did not come up.")
 

@@ -169,3 +169,48 @@ def test_the_parts_of_an_error_can_be_read_one_by_one(tmp_path):
     found = refused.value
     assert (found.file, found.line, found.column, found.remedy) == (path, 2, "CF3", POINT)
     assert found.reason == "“6” is no answer from 1 to 5"
+
+
+@pytest.mark.parametrize("more", [b"role", b"EE1"])
+def test_insiders_are_not_counted_as_customers(tmp_path, more):
+    content = CUSTOMERS.replace(b"rid", b"rid," + more, 1).replace(b"\nC", b"\n,C")
+    assert error_of(tmp_path, content) == (
+        f"c.csv, line 1: its columns are those of the other file ({more.decode()}). "
+        "Name the file of managers and employees first, that of customers second"
+    )
+
+
+def test_the_file_of_insiders_given_twice_is_refused():
+    with pytest.raises(FileError, match="its columns are those of the other file"):
+        read_sides(REFERENCE / "c17_demo_inside.csv", REFERENCE / "c17_demo_inside.csv", OURS)
+
+
+@pytest.mark.parametrize("again", ["C002 ", " C002", "\t C002", '" C002"'])
+def test_spaces_around_an_id_do_not_make_two_of_one_respondent(tmp_path, again):
+    content = edited("C003,partner", f"{again},partner")
+    assert "stands already in line 3" in error_of(tmp_path, content)
+
+
+def test_an_attribute_with_countless_values_is_refused(tmp_path):
+    lines = CUSTOMERS.decode().splitlines()
+    head, row = lines[0].split(","), lines[1].split(",")
+    rows = []
+    for number in range(201):
+        row[head.index("rid")], row[head.index("segment")] = str(number), f"customer {number}"
+        rows.append(",".join(row))
+    assert error_of(tmp_path, "\n".join([lines[0], *rows]).encode()) == (
+        "c.csv, column segment: it has more than 200 different values, so it names people, not groups. "
+        "Put its values into groups, or delete the column"
+    )
+
+
+@pytest.mark.parametrize(
+    ("column", "said"), [("NPS", "no whole number from 0 to 10"), ("seconds", "no number")]
+)
+def test_a_number_of_thousands_of_digits_is_refused(tmp_path, column, said):
+    lines = CUSTOMERS.decode().splitlines()
+    row = lines[1].split(",")
+    row[lines[0].split(",").index(column)] = "9" * 5000
+    found = error_of(tmp_path, "\n".join([lines[0], ",".join(row)]).encode())
+    assert f"line 2, column {column}" in found
+    assert said in found

@@ -70,7 +70,12 @@ def test_the_demo_has_the_known_audiences_and_segments(demo):
     }
     assert counts(demo.inside.segments["function"])["prefer not to say"] == 1
     assert counts(demo.outside.segments["segment"]) == {"A": 30, "B": 26, "C": 4}
-    assert counts(demo.outside.segments["type"]) == {"customer": 42, "partner": 13, "supplier or reseller": 5}
+    assert counts(demo.outside.segments["type"]) == {
+        "partner": 13,
+        "supplier": 0,
+        "customer": 42,
+        "supplier or reseller": 5,
+    }
     assert (demo.outside.account, demo.outside.late, demo.outside.comments) == (None, None, ())
 
 
@@ -180,8 +185,9 @@ def test_segments_come_in_the_instruments_order_and_do_not_hang_on_the_rows(tmp_
         f"{n},{PLAIN},{cell}" for n, cell in enumerate(["weekly or more", "zeta", "", "monthly", "alpha"])
     ]
     segment = read_customers(tmp_path, f"rid,{ITEMS},contact", *lines).outside.segments["contact"]
-    assert segment.values == ("monthly", "weekly or more", "alpha", "zeta")
-    assert segment.codes.tolist() == [1, 3, NOT_GIVEN, 0, 2]
+    offered = ("once so far", "a few times a year", "monthly", "weekly or more", "prefer not to say")
+    assert (segment.values, segment.offered) == ((*offered, "alpha", "zeta"), 5)
+    assert segment.codes.tolist() == [3, 6, NOT_GIVEN, 2, 5]
 
 
 def test_a_segment_that_nobody_gave_is_left_out(tmp_path):
@@ -255,7 +261,7 @@ def test_a_column_audience_decides_instead_of_the_type(tmp_path):
     lines = [f"rid,{ITEMS},type,audience", f"1,{PLAIN},,partner", f"2,{PLAIN},dealer,customer"]
     outside = read_customers(tmp_path, *lines).outside
     assert outside.audience.tolist() == [1, 0]
-    assert outside.segments["type"].values == ("dealer",)
+    assert outside.segments["type"].values == ("partner", "supplier", "dealer")
 
 
 def test_comments_lose_their_rows_and_keep_their_audience(tmp_path):

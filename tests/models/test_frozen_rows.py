@@ -46,6 +46,7 @@ FREE = {
     "languages": ("en", "de"),
     "informal": True,
     "organisation_names": {"ar": ("مؤسسة نوردليشت",)},
+    "stopped": True,
 }
 
 

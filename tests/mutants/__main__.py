@@ -1,7 +1,8 @@
 """Run the tests of each module against every change of it; print the changes that no test noticed.
 
 The tests are collected once; each change then runs in a forked process, so that no file is touched. There it
-goes into the functions as they are; a constant that others may have imported is changed by a fresh import.
+goes into the functions as they are, and the tests run that call the changed function, the quickest first; a
+constant that others may have imported is changed by a fresh import.
 Survivors that cannot change a number are listed with the reason in ``equivalent.toml``. Ends with status 1
 if another one survives.
 """
@@ -10,9 +11,11 @@ import argparse
 import contextlib
 import importlib.abc
 import importlib.util
+import json
 import os
-import signal
+import resource
 import sys
+import time
 import tomllib
 import types
 from collections.abc import Callable
@@ -29,26 +32,33 @@ from tests.mutants.changes import Change, changes
 
 ROOT = Path(__file__).parents[2]
 MODULES = {
-    "gaps": ("gaps",),
-    "indices": ("indices",),
+    "agreement": ("agreement",),
+    "answers": ("answers",),
+    "bootstrap": ("bootstrap",),
+    "careless": ("careless",),
+    "clusters": ("clusters",),
+    "covariance": ("covariance", "patterns", "reliability", "drivers"),
+    "coverage": ("coverage",),
     "describe": ("describe",),
+    "drivers": ("drivers",),
+    "gaps": ("gaps",),
+    "indices": ("indices", "patterns"),
+    "items": ("items", "patterns"),
+    "levels": ("levels",),
     "multiplicity": ("multiplicity",),
+    "patterns": ("patterns", "items"),
+    "power": ("power",),
+    "priorities": ("priorities",),
     "proportions": ("proportions",),
     "recommendation": ("recommendation",),
-    "levels": ("levels",),
-    "verdicts": ("verdicts",),
-    "weighting": ("weighting",),
-    "power": ("power",),
-    "waves": ("waves",),
-    "clusters": ("clusters",),
-    "priorities": ("priorities",),
-    "scores": ("scores",),
-    "covariance": ("covariance", "reliability", "drivers"),
     "reliability": ("reliability",),
-    "coverage": ("coverage",),
+    "scores": ("scores",),
+    "verdicts": ("verdicts",),
+    "waves": ("waves",),
+    "weighting": ("weighting",),
 }
-SECONDS = 60
-"""After so long a change counts as noticed: it made a loop endless."""
+SECONDS = 12
+"""Of processor time, after which a change counts as noticed: it made a loop endless."""
 
 
 class Replaced(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
@@ -100,27 +110,69 @@ class Judge:
         self.survivors: list[Change] = []
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        if self._failed(session, self.source):
-            raise SystemExit(f"{self.name}: its tests fail without any change.")
-        self.survivors = [change for change in self.changed if not self._failed(session, change.source)]
+        calls = self._calls(session)
+        self.survivors = [
+            change
+            for change in self.changed
+            if not self._failed(session, change.source, calls.get(change.function, []))
+        ]
         return True
 
-    def _failed(self, session: pytest.Session, source: str) -> bool:
+    def _failed(self, session: pytest.Session, source: str, tests: list[int]) -> bool:
         child = os.fork()
         if child == 0:
-            signal.alarm(SECONDS)
+            resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
             failed = True
             with contextlib.suppress(BaseException):
                 in_place(self.name, source)
+                session.items = [session.items[place] for place in tests]
                 _pytest.main.pytest_runtestloop(session)
                 failed = bool(session.testsfailed)
             os._exit(int(failed))
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
 
+    def _calls(self, session: pytest.Session) -> dict[int, list[int]]:
+        """First line of a function -> the places of the tests that call it, the quickest first."""
+        receive, send = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.write(send, json.dumps(self._watch(session)).encode())
+            os._exit(0)
+        os.close(send)
+        with os.fdopen(receive, "rb") as pipe:
+            watched = json.loads(pipe.read())
+        os.waitpid(child, 0)
+        if watched is None:
+            raise SystemExit(f"{self.name}: its tests fail without any change.")
+        found: dict[int, list[int]] = {}
+        for place, (_, lines) in sorted(enumerate(watched), key=lambda one: one[1][0]):
+            for line in lines:
+                found.setdefault(line, []).append(place)
+        return found
+
+    def _watch(self, session: pytest.Session) -> list[tuple[float, list[int]]] | None:
+        """Seconds and first lines of the functions called, test by test; None if a test fails."""
+        file = sys.modules[self.name].__file__
+        items, watched = session.items, []
+        for item in items:
+            lines: set[int] = set()
+
+            def called(frame, event, argument, lines=lines):
+                if frame.f_code.co_filename == file:
+                    lines.add(frame.f_code.co_firstlineno)
+
+            start = time.perf_counter()
+            sys.settrace(called)
+            session.items = [item]
+            _pytest.main.pytest_runtestloop(session)
+            sys.settrace(None)
+            watched.append((time.perf_counter() - start, sorted(lines)))
+        return None if session.testsfailed else watched
+
 
 def survivors(module: str, source: str, tests: list[str], changed: list[Change]) -> list[Change]:
     """The changes with which all tests pass."""
-    options = ["-x", "-q", "--noconftest", "-p", "no:cacheprovider", *tests]
+    options = ["-x", "-q", "--noconftest", "--timeout=0", "-p", "no:cacheprovider", *tests]
     child, (receive, send) = 0, os.pipe()
     child = os.fork()
     if child == 0:
@@ -140,7 +192,7 @@ def _passes_fresh(module: str, options: list[str], change: Change) -> bool:
     """Whether all tests pass if they import the changed module."""
     child = os.fork()
     if child == 0:
-        signal.alarm(SECONDS)
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         sys.meta_path.insert(0, Replaced(f"cultureassess.scoring.{module}", change.source))
         os._exit(_silently(lambda: pytest.main(options)))
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
@@ -152,10 +204,10 @@ def _silently(work: Callable[[], int | pytest.ExitCode]) -> int:
         return int(work())
 
 
-def known(module: str) -> set[str]:
-    """The changes of a module that are no change: see ``equivalent.toml``."""
+def known(module: str) -> set[tuple[str, str]]:
+    """The changes of a module that are no change, each with its line of code: see ``equivalent.toml``."""
     table = tomllib.loads((Path(__file__).parent / "equivalent.toml").read_text(encoding="utf-8"))
-    return {entry["change"] for entry in table.get(module, [])}
+    return {(entry["code"], entry["change"]) for entry in table.get(module, [])}
 
 
 def judge(module: str, words: str) -> int:
@@ -164,9 +216,9 @@ def judge(module: str, words: str) -> int:
     source = (ROOT / "cultureassess" / "scoring" / f"{module}.py").read_text(encoding="utf-8")
     tried = [change for change in changes(source) if words in change.words]
     explained, found = known(module), survivors(module, source, tests, tried)
-    unnoticed = [change for change in found if change.words not in explained]
+    unnoticed = [change for change in found if (change.code, change.words) not in explained]
     for change in unnoticed:
-        print(f"{module}:{change.line}: {change.words}")
+        print(f"{module}:{change.line}: {change.words}    in    {change.code}")
     equivalent = len(found) - len(unnoticed)
     print(
         f"{module}: {len(tried)} changes, {equivalent} without effect, {len(unnoticed)} unnoticed", flush=True

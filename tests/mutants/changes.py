@@ -34,20 +34,25 @@ SWAPPED = {ast.And: ast.Or, ast.Or: ast.And}
 class Change:
     """One change: ``words`` says what became what, ``source`` is the whole module with it.
 
-    ``in_function`` tells whether it lies in the body of a function, so that it acts when that is called.
+    ``function`` is the first line of the function in whose body it lies, so that it acts when that is called;
+    0 where it lies in none. ``code`` is the line of source that it lies in.
     """
 
     line: int
+    code: str
     words: str
     source: str
-    in_function: bool
+    function: int
+
+    @property
+    def in_function(self) -> bool:
+        return self.function > 0
 
 
 def changes(source: str) -> Iterator[Change]:
     """Every change of a module, in the order of the code."""
     tree = ast.parse(source)
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    bodies = {line for node in functions for line in range(node.body[0].lineno, (node.end_lineno or 0) + 1)}
+    first_line, lines = _functions(tree), source.splitlines()
     for place, node in enumerate(_nodes(tree)):
         for number in range(len(_variants(node))):
             copy = deepcopy(tree)
@@ -57,7 +62,18 @@ def changes(source: str) -> Iterator[Change]:
             _replace(copy, target, after)
             words = f"{before}  =>  {ast.unparse(after)}"
             changed = ast.unparse(ast.fix_missing_locations(copy))
-            yield Change(node.lineno, words, changed, node.lineno in bodies)
+            code = lines[node.lineno - 1].strip()
+            yield Change(node.lineno, code, words, changed, first_line.get(node.lineno, 0))
+
+
+def _functions(tree: ast.AST) -> dict[int, int]:
+    """Line -> first line, decorators included, of the innermost function in whose body it lies."""
+    found: dict[int, int] = {}
+    for node in ast.walk(tree):  # outer functions come before those within them
+        if isinstance(node, ast.FunctionDef):
+            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+            found |= dict.fromkeys(range(node.body[0].lineno, (node.end_lineno or 0) + 1), first)
+    return found
 
 
 def _nodes(tree: ast.AST) -> Iterator[ast.AST]:

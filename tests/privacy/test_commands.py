@@ -6,7 +6,7 @@ import pytest
 
 from ..cli.conftest import Shell
 
-PROMISES = 23
+PROMISES = 27
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,7 @@ def test_the_note_has_the_waves_own_thresholds_and_mode(client, sqlite, monkeypa
     text = read(client, token)
     assert "at least 8 answers, comments for groups of at least 12 people" in text
     assert "This survey is anonymous" in text
+    assert "your name and address" not in text
     assert "Nordlicht Logistics asks" in text
 
 
@@ -36,6 +37,7 @@ def test_a_personal_link_is_called_confidential(client, sqlite, monkeypatch):
     _, tokens = invited_wave(sqlite, [{}])
     text = read(client, tokens[0])
     assert "the survey is confidential" in text
+    assert "your name and address are in a list of their own" in text
     assert "anonymous:" not in text
 
 

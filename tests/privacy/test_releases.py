@@ -93,10 +93,10 @@ def test_the_close_records_what_it_released(closed):
     assert len(keys) == 20
 
 
-def test_an_unchanged_wave_may_be_published_again(closed):
+def test_a_wave_in_which_nothing_changed_keeps_its_version(closed):
     engine, wave_id = closed
-    assert publish_again(engine, wave_id) == 2
-    assert [record.version for record in rows(engine, ReleaseRecord)] == [1, 2]
+    assert publish_again(engine, wave_id) == 1
+    assert [record.version for record in rows(engine, ReleaseRecord)] == [1]
 
 
 def test_the_erasure_of_one_answer_is_not_published(closed):

@@ -51,7 +51,7 @@ def test_it_goes_at_the_limit_and_not_a_second_before(closed, what, model, days)
 
 
 def test_the_limits_are_those_that_respondents_are_told():
-    assert {rule.what: rule.days for rule in retention.RULES} == {
+    assert {rule.what: rule.days for rule in retention.RULES if rule.days is not None} == {
         "marks of having sent": 0,
         "account numbers": 0,
         "drafts": 7,

@@ -44,7 +44,8 @@ def test_page_one_of_the_demo(demo):
     )
     assert answer.decision == (
         "Decide who owns External Orientation, and hear customers in their own words before planning: "
-        "managers do not yet see what customers see."
+        "managers do not yet see what customers see. It comes first by importance and size together: it is "
+        "one of the indices that count most for customer-centricity, and customers rate it 45."
     )
 
 

@@ -84,6 +84,6 @@ def test_a_translation_reaches_every_sentence(demo):
 
     from cultureassess.report.words import Words
 
-    translated = narrative.answer(demo, Words(Upper(), "xx"))
+    translated = narrative.answer(demo, Words(Upper(), "en"))
     assert translated.headline[0] == "13 OF 18 MANAGERS (72%) SAY Acme STRONGLY PUTS ITS CUSTOMERS FIRST."
     assert translated.chosen == narrative.answer(demo).chosen.upper()

@@ -131,3 +131,11 @@ def test_permuting_respondents_permutes_their_flags(answers, random):
     order = random.sample(range(len(answers)), len(answers))
     assert straight_lined(answers)[order].tolist() == straight_lined(answers[order]).tolist()
     assert longest_run(answers)[order].tolist() == longest_run(answers[order]).tolist()
+
+
+@pytest.mark.parametrize("items", [254, 255, 256, 500])
+def test_a_form_may_have_more_items_than_a_byte_can_count(items):
+    answers = np.full((2, items), 4, dtype=np.uint8)
+    answers[1, : items // 2 + 1] = 0
+    assert usable(answers).tolist() == [True, False]
+    assert straight_lined(answers).tolist() == [True, False]

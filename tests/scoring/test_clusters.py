@@ -116,3 +116,13 @@ def test_unknown_accounts_are_neither_one_account_nor_any_known_one():
     found = clustered_mean(scores, np.array([0, 1, -1, -1, -1]))
     assert found.accounts == 5
     assert found.mean == pytest.approx(56.0)
+
+
+def test_an_unknown_account_that_comes_first_is_none_of_the_known_ones():
+    found = clustered_mean(Scores.of([10.0, 20.0, 30.0, 80.0]), np.array([-1, -1, 1, 0]))
+    assert (found.accounts, found.mean) == (4, 35.0)
+
+
+def test_the_first_accounts_are_told_apart_and_all_unknown_ones_are_not():
+    assert account_spread(np.array([0, 1, 2])) == AccountSpread(3, 1 / 3)
+    assert account_spread(np.array([-1, -2, 5])) == AccountSpread(2, 2 / 3)

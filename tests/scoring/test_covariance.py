@@ -93,3 +93,9 @@ def test_a_column_that_never_varies_has_no_correlation():
     assert np.isnan(found.correlation[1]).all()
     assert found.correlation[0, 0] == pytest.approx(1.0)
     assert found.without(1).k == 2
+
+
+def test_a_score_too_large_to_be_multiplied_exactly_is_refused():
+    with pytest.raises(ValueError, match=r"A score of 4000\.5 is beyond 4000\.0"):
+        covariance_of_scores([Scores.of([1.0, -4000.5])])
+    assert covariance_of_scores([Scores.of([1.0, 4000.0])]).n == 2

@@ -224,3 +224,11 @@ def test_any_chain_adds_up(groups):
         tallies[0].mean - tallies[2].mean, abs=1e-9
     )
     assert [step.lower for step in chain[:-1]] == [step.upper for step in itertools.islice(chain, 1, None)]
+
+
+def test_hedges_g_exists_between_one_and_two_degrees_of_freedom():
+    a, b = Tally.of([40, 50]), Tally.of([60, 80])
+    assert 1 < welch(a, b).df < 2
+    df = welch(a, b).df
+    correction = math.gamma(df / 2) / (math.sqrt(df / 2) * math.gamma((df - 1) / 2))
+    assert hedges_g(a, b) == near(-25 / math.sqrt((50 + 200) / 2) * correction)

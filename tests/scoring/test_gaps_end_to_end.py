@@ -12,9 +12,9 @@ from cultureassess.scoring.indices import (
     composite_scores,
     index_scores,
     indices_needed,
-    item_counts,
     within_difference,
 )
+from cultureassess.scoring.items import item_counts
 from cultureassess.scoring.levels import LEVELS, overall_placement
 from cultureassess.scoring.multiplicity import benjamini_hochberg, holm
 from cultureassess.scoring.proportions import newcombe, wilson

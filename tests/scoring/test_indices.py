@@ -8,18 +8,13 @@ from hypothesis.extra import numpy as hnp
 
 from cultureassess.scoring.answers import DONT_KNOW
 from cultureassess.scoring.indices import (
-    ItemTally,
     answers_needed,
     composite_scores,
     index_scores,
     indices_needed,
-    item_counts,
-    item_counts_by_group,
-    item_table,
     within_difference,
 )
 from cultureassess.scoring.scores import Scores
-from tests.scoring.reference import tally
 
 quick = settings(max_examples=100, deadline=None, derandomize=True)
 DK = DONT_KNOW
@@ -72,8 +67,6 @@ def test_reversed_items_are_turned_round_and_missing_stays_missing():
 def test_a_point_above_the_scale_is_refused():
     with pytest.raises(ValueError, match="answer 6 is above the scale's 5 points"):
         scores_of([1, 6])
-    with pytest.raises(ValueError, match="answer 6"):
-        item_counts(np.array([6], dtype=np.uint8), scale_points=5)
 
 
 def test_flags_that_do_not_fit_the_items_are_refused():
@@ -166,98 +159,3 @@ def test_a_difference_within_respondents_is_missing_where_one_side_is():
     difference = within_difference(Scores.of([80, NAN, 20, 50]), Scores.of([60, 10, NAN, 50]))
     np.testing.assert_array_equal(difference.array(), [20, np.nan, np.nan, 0])
     assert difference.tally().mean == 10
-
-
-ANSWERS = np.array([1, 2, 3, 4, 4, 5, 5, 5, DK, DK, 0], dtype=np.uint8)
-
-
-def test_item_statistics_of_five_points():
-    item = item_counts(ANSWERS, scale_points=5)
-    assert item == ItemTally(points=(1, 1, 1, 2, 3), dont_know=2, skipped=1)
-    assert (item.n, item.favourable_count, item.unfavourable_count) == (8, 5, 2)
-    assert (item.favourable, item.neutral, item.unfavourable) == (62.5, 12.5, 25)
-    assert item.mean == (0 + 25 + 50 + 75 * 2 + 100 * 3) / 8
-    assert item.dk_share == 20
-
-
-def test_a_reversed_item_is_counted_turned_round():
-    item = item_counts(ANSWERS, scale_points=5, reverse=True)
-    assert item == ItemTally(points=(3, 2, 1, 1, 1), dont_know=2, skipped=1)
-
-
-def test_members_restrict_the_count():
-    members = np.arange(len(ANSWERS)) < 2
-    assert item_counts(ANSWERS, scale_points=5, members=members) == ItemTally((1, 1, 0, 0, 0), 0, 0)
-
-
-def test_dont_know_share_counts_skips_on_neither_side():
-    assert ItemTally((0, 0, 0, 0, 3), dont_know=1, skipped=96).dk_share == 25
-
-
-def test_an_item_without_valid_answers_has_no_percentages():
-    item = ItemTally((0, 0, 0, 0, 0), dont_know=0, skipped=7)
-    assert (item.n, item.mean, item.favourable, item.neutral, item.unfavourable) == (
-        0,
-        None,
-        None,
-        None,
-        None,
-    )
-    assert (item.dk_share, item.hard_to_see, item.unseen, item.scores.n) == (None, False, False, 0)
-    assert ItemTally((0, 0, 0, 0, 0), dont_know=3, skipped=0).dk_share == 100
-
-
-@pytest.mark.parametrize(
-    ("points", "favourable", "neutral"),
-    [
-        ((1, 1), 1, 0),
-        ((1, 1, 1), 1, 1),
-        ((1, 1, 1, 1), 2, 0),
-        ((1, 1, 1, 1, 1), 2, 1),
-        ((1, 1, 1, 1, 1, 1), 3, 0),
-        ((1, 1, 1, 1, 1, 1, 1), 3, 1),
-        ((1,) * 9, 4, 1),
-    ],
-)
-def test_favourable_is_above_the_midpoint_on_every_scale(points, favourable, neutral):
-    item = ItemTally(points, 0, 0)
-    assert (item.favourable_count, item.unfavourable_count) == (favourable, favourable)
-    assert item.neutral == 100 * neutral / len(points)
-
-
-def test_dont_know_limits_are_inclusive():
-    def seen(valid, dont_know):
-        item = ItemTally((0, 0, 0, 0, valid), dont_know, 0)
-        return item.hard_to_see, item.unseen
-
-    assert [seen(71, 29), seen(70, 30), seen(51, 49), seen(50, 50)] == [
-        (False, False),
-        (True, False),
-        (True, False),
-        (True, True),
-    ]
-    assert seen(0, 4) == (True, True)
-
-
-def test_the_scores_behind_an_item_give_its_mean_and_spread():
-    item = item_counts(ANSWERS, scale_points=5)
-    assert item.scores.mean == item.mean
-    assert item.scores.repeated().tolist() == tally(0, 25, 50, 75, 75, 100, 100, 100).repeated().tolist()
-
-
-@quick
-@given(answer_sheets(), st.integers(1, 4), st.randoms())
-def test_a_table_of_items_equals_counting_one_item_in_one_group(sheet, count, random):
-    points, scale_points, _ = sheet
-    groups = np.array([random.randint(-1, count - 1) for _ in points], dtype=np.int16)
-    table = item_table(points, groups, count, scale_points=scale_points)
-    assert table.shape == (points.shape[1], count, scale_points + 2)
-    for item, column in enumerate(points.T):
-        for group, counted in enumerate(
-            item_counts_by_group(column, groups, count, scale_points=scale_points)
-        ):
-            alone = item_counts(column, scale_points=scale_points, members=groups == group)
-            assert counted == alone == ItemTally.of(table[item, group])
-            assert counted.points == tuple(
-                int(((column == point) & (groups == group)).sum()) for point in range(1, scale_points + 1)
-            )

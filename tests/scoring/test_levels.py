@@ -150,3 +150,9 @@ def test_the_printed_score_has_the_level_of_the_score(mean):
 def test_the_level_is_one_of_those_touched(mean, half_width):
     place = placement(scored(mean, half_width))
     assert place.number in place.touched
+
+
+def test_a_level_may_begin_at_the_very_top_and_not_beyond():
+    assert table(0, 100).level_of(100.0) == 2
+    with pytest.raises(ValueError, match="up to 100"):
+        table(0, 100.5)

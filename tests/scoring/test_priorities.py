@@ -147,3 +147,13 @@ def test_suggested_confidence(state, answers, confidence):
 @given(st.floats(0, 1), st.floats(0, 100), st.floats(-100, 100))
 def test_a_priority_is_never_negative_nor_above_its_weight_in_points(weight, customers, gap):
     assert 0 <= priority(weight=weight, customers=customers, gap=gap) <= 90 * weight
+
+
+@pytest.mark.parametrize(("name", "value", "score"), [("reach", 0.0, 0.0), ("confidence", 0.0, 0.0)])
+def test_rice_may_be_nothing(name, value, score):
+    assert rice(**{**VALID, name: value}) == score
+
+
+@pytest.mark.parametrize("impact", [3.0, 2.0, 1.0, 0.5, 0.25])
+def test_rice_grows_with_each_of_the_five_impacts(impact):
+    assert rice(reach=100.0, impact=impact, confidence=1.0, effort=1.0) == 100 * impact

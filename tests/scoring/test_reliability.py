@@ -291,3 +291,12 @@ def test_coefficients_never_exceed_one(table):
     fitted = omega(answers)
     assert (alpha(answers) or 0.0) <= 1 + 1e-12
     assert fitted is None or 0 <= fitted.raw <= 1
+
+
+def test_three_items_that_no_factor_explains_exactly_get_the_likeliest_one():
+    correlation = np.array([[1, 0.5, 0.4], [0.5, 1, -0.1], [0.4, -0.1, 1]])
+    found = omega(Covariance(100, np.zeros(3), correlation))
+    # A search of the likelihood over loadings and uniquenesses from several starts ends there too.
+    assert found.loadings.tolist() == pytest.approx([0.99749927, 0.50053513, 0.39999527], abs=1e-6)
+    assert found.raw == pytest.approx(0.69319358, abs=1e-7)
+    assert found.heywood

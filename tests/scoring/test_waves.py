@@ -203,3 +203,32 @@ def test_a_matched_change_is_scipys_paired_test(pairs):
     assert found.change.statistic == pytest.approx(want.statistic)
     assert found.change.p == pytest.approx(want.pvalue)
     assert found.d_z == pytest.approx(want.statistic / math.sqrt(len(pairs)))
+
+
+def test_a_small_spread_still_has_a_correlation():
+    found = matched_change(np.array([50.0, 50.25, 50.5]), np.array([60.0, 60.25, 60.0]))
+    assert found.r == near(0.0)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"sales": 50, "IT": 39, "closed": 11}, {"sales": 56, "IT": 44}),
+        ({"sales": 56, "IT": 44}, {"sales": 50, "IT": 39, "new": 11}),
+    ],
+)
+def test_a_segment_that_is_missing_in_a_wave_has_no_share_there(before, after):
+    assert composition_shifted(before, after) is True
+
+
+def test_a_segment_without_answers_in_the_earlier_wave_is_left_out():
+    found = {"sales": Group.of(60.0, 10.0, 30), "IT": Group(20.0, 0.0, 0)}
+    alone = independent_change(found["sales"], found["sales"])
+    assert standardised_change(found, found, {"sales": 30}) == alone
+    assert standardised_change(found, found, {"sales": 30, "IT": 0}) == alone
+
+
+def test_a_segment_with_a_single_answer_in_the_earlier_wave_cannot_be_tested():
+    before = {"sales": Group.of(60.0, 10.0, 30), "IT": Group.of(20.0, 0.0, 1)}
+    after = {"sales": Group.of(62.0, 10.0, 30), "IT": Group.of(44.0, 10.0, 30)}
+    assert standardised_change(before, after, {"sales": 30, "IT": 1}) is None

@@ -150,3 +150,46 @@ def test_a_plain_mean_of_two_has_an_error_and_nothing_uncovered():
     found = weighted_mean([tally(40.0, 60.0)], Weighting.RESPONDENTS)
     assert found.estimate().interval is not None
     assert (found.df, found.capped, found.uncovered) == (1, False, 0.0)
+
+
+def test_a_single_respondent_stands_for_the_whole_segment():
+    found = weighted_mean([Tally.of([40]), Tally.of([60, 80])], Weighting.EQUAL)
+    assert (found.mean, found.weights, found.se) == (55, (0.5, 0.5), None)
+    assert found.effective_n == near(1 / (0.25 + 0.25 / 2))
+
+
+def test_people_may_be_given_in_any_unit():
+    halves = weighted_mean([Tally.of([40]), Tally.of([60, 80])], Weighting.POPULATION, sizes=[0.5, 0.5])
+    assert halves.mean == 55
+
+
+def test_a_segment_without_people_has_nobody_who_answers():
+    with pytest.raises(ValueError, match="at least one person"):
+        weighted_mean([Tally.of([40]), Tally.of([60, 80])], Weighting.POPULATION, sizes=[0, 5])
+    empty = weighted_mean([Tally.of([]), Tally.of([60, 80])], Weighting.POPULATION, sizes=[0, 5])
+    assert (empty.mean, empty.uncovered) == (70, 0)
+
+
+def test_a_weight_of_exactly_five_times_another_is_not_capped():
+    tallies = [Tally.of([40, 50]), Tally.of([60, 80])]
+    assert not weighted_mean(tallies, Weighting.POPULATION, sizes=[10, 2]).capped
+    assert weighted_mean(tallies, Weighting.POPULATION, sizes=[10.01, 2]).capped
+
+
+def test_degrees_of_freedom_of_segments_that_hardly_vary():
+    found = weighted_mean([Tally.of([50, 51]), Tally.of([60, 62])], Weighting.EQUAL)
+    assert found.se == near(math.sqrt(0.0625 + 0.25))
+    assert found.df == near(0.3125**2 / (0.0625**2 + 0.25**2))
+
+
+def test_without_any_spread_the_degrees_of_freedom_are_the_most_there_could_be():
+    found = weighted_mean([Tally.of([50] * 3), Tally.of([]), Tally.of([70] * 2)], Weighting.EQUAL)
+    assert (found.se, found.df) == (0, 3)
+
+
+def test_the_lightest_respondent_of_all_sets_the_cap():
+    alone_in_its_segment = weighted_mean(
+        [Tally.of([40]), Tally.of([60, 80])], Weighting.POPULATION, sizes=[1, 20]
+    )
+    assert alone_in_its_segment.capped
+    assert alone_in_its_segment.weights == near((1 / 11, 10 / 11))

@@ -105,3 +105,50 @@ def test_answers_so_far_counts_what_waits_and_what_is_mixed(session):
         Audience.CUSTOMER: 0,
         Audience.PARTNER: 0,
     }
+
+
+def test_a_plan_read_back_from_a_wave_makes_the_same_wave(session, instrument):
+    wave = scene.draft_wave(session, closes_on=scene.TODAY, languages=("de", "en"), left_out=("NPS",))
+    again = fielding.create_wave(session, wave.assessment, instrument, fielding.plan_of(wave))
+    assert fielding.plan_of(again) == fielding.plan_of(wave)
+
+
+def test_a_wave_without_a_side_does_not_open(session):
+    wave = scene.draft_wave(session, definitions={Audience.CUSTOMER: "Everybody who buys."})
+    with pytest.raises(WaveRefused, match="two sides"):
+        fielding.open_wave(session, wave, today=scene.TODAY)
+
+
+def test_segments_of_an_audience_that_takes_no_part_are_not_asked_by_default(session):
+    customers_only = {a: fielding.DEFINITIONS[a] for a in (Audience.MANAGEMENT, Audience.CUSTOMER)}
+    wave = scene.draft_wave(session, definitions=customers_only)
+    assert "outside.type" not in wave.segments
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour", "local_day"),
+    [
+        ("UTC", 23, 5),
+        ("Europe/Berlin", 21, 5),
+        ("Europe/Berlin", 22, 6),
+        ("Pacific/Auckland", 10, 5),
+        ("Pacific/Auckland", 11, 6),
+        ("America/Los_Angeles", 6, 4),
+        ("Nowhere/Atlantis", 23, 5),
+        ("../etc/passwd", 23, 5),
+    ],
+)
+def test_a_day_is_the_organisations_own(session, zone, hour, local_day):
+    wave = scene.draft_wave(session)
+    wave.assessment.organisation.timezone = zone
+    now = dt.datetime(2026, 10, 5, hour, 30, tzinfo=dt.UTC)
+    assert fielding.today_at(wave, now) == dt.date(2026, 10, local_day)
+
+
+def test_the_hour_of_grace_runs_from_the_organisations_midnight(session):
+    wave = scene.open_wave(session, closes_on=scene.TODAY)
+    wave.assessment.organisation.timezone = "Europe/Berlin"
+    midnight = dt.datetime(2026, 10, 5, 22, 0, tzinfo=dt.UTC)
+    fielding.require_going_on(wave, now=midnight + fielding.GRACE)
+    with pytest.raises(WaveNotOpen):
+        fielding.require_going_on(wave, now=midnight + fielding.GRACE + dt.timedelta(seconds=1))

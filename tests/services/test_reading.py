@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import sqlalchemy as sa
@@ -9,7 +11,7 @@ from cultureassess.services import links
 from cultureassess.services.drafts import Answers
 from cultureassess.services.errors import WaveRefused
 from cultureassess.services.intake import mix_intake
-from cultureassess.services.reading import read_side, read_wave
+from cultureassess.services.reading import MOST_VALUES, read_side, read_wave
 from cultureassess.services.storing import store_side
 from tests import scene
 
@@ -156,3 +158,46 @@ def test_another_instrument_is_refused(session, instrument):
     wave.rated_items = 20
     with pytest.raises(ValueError, match="was not asked with"):
         read_wave(session, wave, instrument)
+
+
+MANY = tuple(f"Branch {number}" for number in range(MOST_VALUES))
+
+
+def test_as_many_values_as_a_segment_may_have_are_all_read_back(session, instrument):
+    wave = scene.open_wave(session, segments=("outside.segment",), segment_options={"outside.segment": MANY})
+    customers = replace(
+        customers_of(instrument, len(MANY)),
+        segments={"segment": Segment(MANY, np.arange(len(MANY), dtype=np.int32))},
+    )
+    store_side(session, wave, customers, instrument)
+    read = read_side(session, wave, instrument, Side.OUTSIDE).segments["segment"]
+    assert sorted(read.codes.tolist()) == list(range(len(MANY)))
+    assert read.values == MANY
+
+
+def customers_of(instrument, number):
+    asked = [item.customer is not None for item in instrument.rated]
+    return SideAnswers(
+        points=np.where(asked, 4, 0).astype(np.uint8).repeat(number).reshape(len(asked), number).T,
+        outcomes=np.full((number, len(instrument.outcomes)), -1, np.int16),
+        audiences=("customer", "partner"),
+        audience=np.zeros(number, np.int8),
+    )
+
+
+def test_a_wave_that_could_never_be_closed_for_its_many_values_is_not_planned(session):
+    with pytest.raises(WaveRefused, match=r"outside\.segment has 98 values; there is room for 97"):
+        scene.draft_wave(
+            session,
+            segments=("outside.segment",),
+            segment_options={"outside.segment": (*MANY, "One branch more")},
+        )
+
+
+def test_an_attribute_may_have_97_values_and_not_more(session, instrument):
+    wave = scene.draft_wave(session)
+    wave.segment_options = {"inside.function": tuple(f"unit {place}" for place in range(97))}
+    assert len(read_side(session, wave, instrument, Side.INSIDE).segments["function"].values) == 97
+    wave.segment_options = {"inside.function": tuple(f"unit {place}" for place in range(98))}
+    with pytest.raises(ValueError, match="at most 97 values; this one has 98"):
+        read_side(session, wave, instrument, Side.INSIDE)

@@ -52,7 +52,7 @@ def test_when_all_answer_alike_no_mean_is_told():
     alike = [with_all(answers, 4) for answers in (inside(20, 40), outside(60))]
     result = snapshot(*alike)
     assert {e.withheld for i in result.indices for g, e in i.groups.items() if g != "partner"} == {
-        Reason.UNIFORM
+        Reason.PROTECTS
     }
     assert {g.mean for p in result.pairs for g in p.groups.values()} == {None}
 

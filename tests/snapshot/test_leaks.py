@@ -11,8 +11,12 @@ import numpy as np
 import pytest
 
 from cultureassess.disclosure.reasons import Reason
+from cultureassess.snapshot.build import build_snapshot
+from cultureassess.snapshot.fingerprint import fingerprint, key_from
+from cultureassess.snapshot.types import Estimate
 from tests.snapshot.waves import (
     INSTRUMENT,
+    SETTINGS,
     cannot_judge,
     inside,
     outside,
@@ -146,7 +150,7 @@ def test_a_group_of_one_mind_cannot_be_calculated_from_the_others():
     for item in INSTRUMENT.items_of("CF"):
         own = with_points(own, item.id, 4, slice(10))
     cf = snapshot(own, outside(60)).index("CF")
-    assert cf.groups["management"].withheld is Reason.UNIFORM
+    assert cf.groups["management"].withheld is Reason.PROTECTS
     assert cf.groups["inside"].shown
     assert not cf.groups["staff"].shown
 
@@ -172,3 +176,40 @@ def test_customers_of_two_accounts_are_withheld_everywhere():
     assert {p.groups["customer"].withheld for p in result.pairs if p.customer} == {Reason.ACCOUNTS}
     assert next(r for r in result.recommendations if r.audience == "customer").withheld is Reason.ACCOUNTS
     assert figures_of(result, "customer") == []
+
+
+def test_a_group_of_one_mind_looks_like_one_that_protects_another():
+    """ "All alike" would tell each of six managers what the other five said."""
+    alike = inside(6, 30)
+    for item in INSTRUMENT.items_of("CF"):
+        alike = with_points(alike, item.id, 4, slice(6))
+    result = snapshot(alike, outside(60))
+    assert result.index("CF").groups["management"] == Estimate(withheld=Reason.PROTECTS)
+    assert {p.groups["management"].withheld for p in result.pairs if p.index == "CF"} == {Reason.PROTECTS}
+    assert "uniform" not in msgspec.json.encode(result).decode()
+    assert "uniform" not in {reason.value for reason in Reason}
+
+
+# The fingerprint
+
+
+def test_without_the_key_nobody_can_try_out_what_a_withheld_customer_answered():
+    """Whoever knows everything but one customer's three answers has 7^3 guesses, and no way to check one."""
+    secret = key_from("a secret of at least thirty-two characters")
+    published = snapshot_with_key(outside(1), secret).fingerprint
+    guesses = {fingerprint(INSTRUMENT, (inside(20), outside(1)), SETTINGS, key) for key in (b"", bytes(32))}
+    assert published not in guesses
+    assert fingerprint(INSTRUMENT, (inside(20), outside(1)), SETTINGS, secret) == published
+
+
+def test_nothing_drawn_at_random_hangs_on_what_is_withheld():
+    """A bootstrap interval that was seeded from all answers would tell of those that are not shown."""
+    other = with_points(outside(40, 4), "CF1", 1, slice(40, 44))
+    one, two = (snapshot(inside(12, 30), answers) for answers in (outside(40, 4), other))
+    assert one.fingerprint != two.fingerprint
+    assert any(index.gap.bootstrap for index in one.indices)
+    assert [index.gap for index in one.indices] == [index.gap for index in two.indices]
+
+
+def snapshot_with_key(customers, key):
+    return build_snapshot(INSTRUMENT, inside(20), customers, SETTINGS, key)

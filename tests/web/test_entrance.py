@@ -212,4 +212,5 @@ def test_a_poster_shows_the_short_address(app, tokens, sqlite):
 
 
 def test_the_poster_is_for_staff_only(client, tokens):
-    assert client.get("/workspace/waves/1/links/1/poster.pdf").status_code == 404
+    answer = client.get("/workspace/waves/1/links/1/poster.pdf")
+    assert (answer.status_code, answer.mimetype) == (303, "text/html")

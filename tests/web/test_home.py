@@ -28,14 +28,38 @@ def test_the_demo_shows_every_sentence_of_page_one(app):
 def test_the_demo_has_four_doors_that_open(app):
     client = app.test_client()
     doors = re.search(r'<nav class="doors".*?</nav>', client.get("/").text, re.DOTALL)
-    found = re.findall(r'<a href="([^"]+)"><strong>([^<]+)</strong>', doors.group())
-    assert [name for _, name in found] == [
+    assert re.findall(r"<strong>([^<]+)</strong>", doors.group()) == [
         "Answer as an employee",
         "Answer as a customer",
         "Work as the consultant",
         "Read as the leader",
     ]
-    assert [client.get(path).status_code for path, _ in found] == [303, 303, 200, 200]
+    links = re.findall(r'<a href="([^"]+)"', doors.group())
+    assert [client.get(path).status_code for path in links] == [303, 303]
+    forms = re.findall(r'<form method="post" action="([^"]+)"', doors.group())
+    token = {"csrf_token": showcase.token(client, "/")}
+    entered = [client.post(path, data=token, follow_redirects=True) for path in forms]
+    assert [(answer.status_code, answer.request.path) for answer in entered] == [
+        (200, "/workspace"),
+        (200, "/results/1"),
+    ]
+
+
+def test_the_demos_leader_reads_released_results_and_nothing_else(app):
+    client = app.test_client()
+    client.post("/demo/leader", data={"csrf_token": showcase.token(client, "/")})
+    paths = ["/results/1", "/results/2", "/workspace", "/workspace/waves/1", "/audit", "/members"]
+    assert [client.get(path).status_code for path in paths] == [200, 404, 404, 404, 404, 404]
+
+
+def test_the_demos_doors_open_for_nobody_elsewhere(app, tmp_path):
+    elsewhere = {"REMOTE_ADDR": "203.0.113.7"}
+    client = app.test_client()
+    token = {"csrf_token": showcase.token(client, "/")}
+    assert client.post("/demo/leader", data=token, environ_base=elsewhere).status_code == 404
+    closed = showcase.make(tmp_path, demo=False).test_client()
+    token = {"csrf_token": showcase.token(closed, "/account/sign-in")}
+    assert closed.post("/demo/consultant", data=token).status_code == 404
 
 
 def test_the_demo_says_that_it_is_one(app):

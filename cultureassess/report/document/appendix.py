@@ -1,6 +1,8 @@
-"""The appendix: every number of the snapshot's indices, composites and items."""
+"""The appendix: every number of the snapshot that no page before it has printed."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from cultureassess.report.document.tables import (
     Cell,
@@ -13,118 +15,200 @@ from cultureassess.report.document.tables import (
     score,
     text,
 )
-from cultureassess.report.figures.gap_plot import GROUPS, group_name
-from cultureassess.report.narrative import state_word
-from cultureassess.report.narrative.gaps import class_word
+from cultureassess.report.document.tested import gaps, importance, partner_gaps, reliability, steps
+from cultureassess.report.figures.gap_plot import group_name
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import (
     CompositeResult,
     Estimate,
-    Gap,
     IndexResult,
     ItemFigures,
     PairResult,
-    Reliability,
+    Share,
     Snapshot,
 )
 
-ITEM_GROUPS = ("management", "staff", "customer")
+GROUPS = ("management", "staff", "inside", "customer", "partner")
 
 
-def appendix(snapshot: Snapshot, words: Words) -> tuple[Table, ...]:
-    """All numbers: means, gaps, items, reliability."""
-    tables = (
-        _means(snapshot, words),
-        _gaps(snapshot, words),
-        _items(snapshot, words),
-        _reliability(snapshot, words),
+def told_groups(snapshot: Snapshot) -> tuple[str, ...]:
+    """The groups to list: partners only where something may be shown of them."""
+    partners = any(c.audience == "partner" and c.usable is not None for c in snapshot.coverage)
+    return GROUPS if partners else GROUPS[:-1]
+
+
+@dataclass(frozen=True)
+class Appendix:
+    """``beside`` are tables narrow enough to stand two in a row; ``across`` take the whole width."""
+
+    beside: tuple[Table, ...]
+    across: tuple[Table, ...]
+    tested: tuple[Table, ...]
+
+
+def appendix(snapshot: Snapshot, words: Words) -> Appendix:
+    """All numbers: means, outcomes, items, gaps, reliability, importance."""
+    return Appendix(
+        beside=_filled(_means(snapshot, words), _rest(snapshot, words)),
+        across=_filled(
+            _shares(snapshot, words),
+            gaps(snapshot, words),
+            partner_gaps(snapshot, words),
+            _items(snapshot, words),
+        ),
+        tested=_filled(steps(snapshot, words), reliability(snapshot, words), importance(snapshot, words)),
     )
+
+
+def _filled(*tables: Table) -> tuple[Table, ...]:
     return tuple(table for table in tables if table.rows)
 
 
 def _means(snapshot: Snapshot, words: Words) -> Table:
-    results: list[IndexResult | CompositeResult] = [*snapshot.indices, *snapshot.composites]
-    rows = [
-        _mean_row(result.code, group, result.groups[group], snapshot, words)
-        for result in results
-        for group in GROUPS
-        if group in result.groups
-    ]
     return Table(
-        caption=words.gettext("Means of indices and composites"),
+        caption=words.gettext("Indices: pairs only"),
         heads=columns(words.gettext("Measure|Group|n|Mean|SD|Likely")),
-        rows=tuple(rows),
-        note=words.gettext("A composite is the average of people’s own averages, not of the indices’ means."),
+        rows=tuple(row for index in snapshot.indices for row in _mean_rows(index, snapshot, words)),
     )
 
 
-def _mean_row(
-    code: str, group: str, estimate: Estimate, snapshot: Snapshot, words: Words
-) -> tuple[Cell, ...]:
-    sd = number(words.number(estimate.sd)) if estimate.sd is not None else Cell("–", "quiet")
-    mean = score(estimate, words, snapshot.level_cuts)
-    name = text(group_name(group, words))
-    return (text(code), name, people(estimate, words), mean, sd, likely(estimate, words))
-
-
-def _gaps(snapshot: Snapshot, words: Words) -> Table:
-    results: list[IndexResult | CompositeResult] = [*snapshot.indices, *snapshot.composites]
+def _rest(snapshot: Snapshot, words: Words) -> Table:
+    """Composites, the full inside indices, mindset and behaviour, early and late answers."""
+    rows = [row for composite in snapshot.composites for row in _mean_rows(composite, snapshot, words)]
+    full = words.gettext("full")
+    for index in snapshot.indices:
+        rows += _rows(f"{index.code} {full}", index.full, snapshot, words)
+    parts = snapshot.mindset_behaviour
+    rows += _rows(words.gettext("Mindset − behaviour"), parts.difference, snapshot, words)
+    for found in snapshot.late:
+        for name, estimate in ((words.gettext("Early"), found.early), (words.gettext("Late"), found.late)):
+            if found.difference is not None:
+                audience = "customer" if found.side == "outside" else "inside"
+                rows += _rows(name, {audience: estimate}, snapshot, words)
     return Table(
-        caption=words.gettext("Gaps: managers minus customers, in points"),
-        heads=columns(words.gettext("Measure|Gap|Likely|g|Delta|Verdict|Class")),
-        rows=tuple(_gap_row(result.code, result.gap, words) for result in results),
+        caption=words.gettext("Composites and full inside indices"),
+        heads=columns(words.gettext("Measure|Group|n|Mean|SD|Likely")),
+        rows=tuple(rows),
         note=words.gettext(
-            "Verdicts are held to a common error rate over {m} indices (Holm). Composites stand outside this "
-            "family and carry a range only. g: Hedges’ g with the average variance. Delta: Cliff’s delta.",
-            m=snapshot.family_size,
+            "A composite is the average of people’s own averages, not of the indices’ means. “Full” adds the "
+            "statements asked inside only; it is never compared with customers."
         ),
     )
 
 
-def _gap_row(code: str, gap: Gap, words: Words) -> tuple[Cell, ...]:
-    if gap.difference is None:
-        return (text(code), *(hidden(words, gap.withheld) for _ in range(6)))
-    interval = number(words.signed_between(gap.interval)) if gap.interval else Cell("–", "quiet")
-    effects = [_effect(value, words) for value in (gap.hedges_g, gap.cliffs_delta)]
-    verdict = state_word(gap, words) if gap.state else "–"
-    size = number(words.signed(gap.difference)) if gap.interval else Cell("–", "quiet")
-    return (text(code), size, interval, *effects, text(verdict), text(class_word(gap, words) or "–"))
+def _mean_rows(
+    result: IndexResult | CompositeResult, snapshot: Snapshot, words: Words
+) -> list[tuple[Cell, ...]]:
+    return _rows(result.code, result.groups, snapshot, words)
 
 
-def _effect(value: float | None, words: Words) -> Cell:
-    """Effect sizes are printed with two decimals (METHOD 2.0, step 15)."""
-    if value is None:
-        return Cell("–", "quiet")
-    size = f"{abs(value):.2f}"
-    return number(words.gettext("−{size}", size=size) if value < 0 and size != "0.00" else size)
+def _rows(name: str, groups: dict[str, Estimate], snapshot: Snapshot, words: Words) -> list[tuple[Cell, ...]]:
+    return [
+        _row(name, group, groups[group], snapshot, words)
+        for group in told_groups(snapshot)
+        if group in groups
+    ]
+
+
+def _row(name: str, group: str, estimate: Estimate, snapshot: Snapshot, words: Words) -> tuple[Cell, ...]:
+    head = (text(name), text(group_name(group, words)))
+    if estimate.mean is None:
+        return (*head, *(hidden(words, estimate.withheld) for _ in range(4)))
+    sd = number(words.number(estimate.sd)) if estimate.sd is not None else Cell("–", "quiet")
+    return (
+        *head,
+        people(estimate, words),
+        score(estimate, words, snapshot.level_cuts),
+        sd,
+        likely(estimate, words),
+    )
+
+
+def _shares(snapshot: Snapshot, words: Words) -> Table:
+    """The outcome question and the forecast, group by group."""
+    found = snapshot.headline
+    rows = [
+        _share_row(group, found.groups[group], found.forecast.get(group), words)
+        for group in told_groups(snapshot)
+        if group in found.groups
+    ]
+    return Table(
+        caption=words.gettext("Who says that customers come first"),
+        heads=columns(words.gettext("Group|n|Say so|Percent|Likely|Expected of customers|Likely|n")),
+        rows=tuple(rows),
+    )
+
+
+def _share_row(group: str, share: Share, forecast: Estimate | None, words: Words) -> tuple[Cell, ...]:
+    expected = (score(forecast, words), likely(forecast, words), people(forecast, words))
+    name = text(group_name(group, words))
+    if share.n is None:
+        return (name, *(hidden(words, share.withheld) for _ in range(4)), *expected)
+    if share.bounded is not None:
+        low = share.bounded == "5 or less"
+        bound = words.gettext("5% or less") if low else words.gettext("95% or more")
+        return (
+            name,
+            number(words.number(share.n)),
+            Cell("–", "quiet"),
+            number(bound),
+            Cell("–", "quiet"),
+            *expected,
+        )
+    interval = number(words.between(share.interval)) if share.interval else Cell("–", "quiet")
+    counted = (number(words.number(share.count or 0)), number(words.percent(share.percent or 0)))
+    return (name, number(words.number(share.n)), *counted, interval, *expected)
 
 
 def _items(snapshot: Snapshot, words: Words) -> Table:
     rows = [
         _item_row(pair, group, pair.groups[group], words)
         for pair in snapshot.pairs
-        for group in ITEM_GROUPS
+        for group in told_groups(snapshot)
         if group in pair.groups
     ]
+    points = words.gettext("Points 1 to {last}", last=snapshot.instrument.scale_points)
+    heads = columns(words.gettext("Item|Group|n|Mean|Agree|Neutral|Disagree|Cannot judge"))
     return Table(
         caption=words.gettext("Items"),
-        heads=columns(words.gettext("Item|Group|n|Mean|Agree|Neutral|Disagree|Cannot judge")),
+        heads=(*heads, points, words.gettext("Gap (likely)")),
         rows=tuple(rows),
         note=words.gettext(
-            "Percentages of those who judged. Item gaps are exploratory and carry no verdict."
+            "Percentages of those who judged; points: how many chose each. Gaps of items stand in the "
+            "customers’ row; they are exploratory and carry no verdict."
         ),
+        name="items",
     )
 
 
 def _item_row(pair: PairResult, group: str, figures: ItemFigures, words: Words) -> tuple[Cell, ...]:
     head = (text(pair.id), text(group_name(group, words)))
     if figures.n is None:
-        return (*head, *(hidden(words, figures.withheld) for _ in range(6)))
+        return (
+            *head,
+            *(hidden(words, figures.withheld) for _ in range(6)),
+            Cell("–", "quiet"),
+            Cell("–", "quiet"),
+        )
     mean = number(words.number(figures.mean)) if figures.mean is not None else hidden(words)
-    return (*head, number(words.number(figures.n)), mean, *_shares(figures, words))
+    counted = number(words.number(figures.n))
+    return (*head, counted, mean, *_parts(figures, words), _points(figures, words), _gap(pair, group, words))
 
 
-def _shares(figures: ItemFigures, words: Words) -> tuple[Cell, ...]:
+def _points(figures: ItemFigures, words: Words) -> Cell:
+    if figures.distribution is None:
+        return Cell("–", "quiet")
+    return number(" · ".join(words.number(count) for count in figures.distribution))
+
+
+def _gap(pair: PairResult, group: str, words: Words) -> Cell:
+    if group != "customer" or pair.gap.difference is None or pair.gap.interval is None:
+        return Cell("–", "quiet")
+    size, interval = words.signed(pair.gap.difference), words.signed_between(pair.gap.interval)
+    return number(words.gettext("{mean} ({range})", mean=size, range=interval))
+
+
+def _parts(figures: ItemFigures, words: Words) -> tuple[Cell, ...]:
     dont_know = _percent(figures.dont_know, words)
     if figures.bounded is not None:
         low = figures.bounded == "5 or less"
@@ -136,23 +220,3 @@ def _shares(figures: ItemFigures, words: Words) -> tuple[Cell, ...]:
 
 def _percent(value: float | None, words: Words) -> Cell:
     return number(words.percent(value)) if value is not None else Cell("–", "quiet")
-
-
-def _reliability(snapshot: Snapshot, words: Words) -> Table:
-    rows = [
-        _reliability_row(index, found, words)
-        for index in snapshot.indices
-        for found in index.reliability
-        if found.n is not None
-    ]
-    return Table(
-        caption=words.gettext("Reliability, from 30 answers"),
-        heads=columns(words.gettext("Index|Group|n|Alpha|Omega|Spearman-Brown")),
-        rows=tuple(rows),
-    )
-
-
-def _reliability_row(index: IndexResult, found: Reliability, words: Words) -> tuple[Cell, ...]:
-    values = [_effect(value, words) for value in (found.alpha, found.omega, found.spearman_brown)]
-    name = text(group_name(found.audience, words))
-    return (text(index.code), name, number(words.number(found.n or 0)), *values)

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cultureassess.report.document.appendix import appendix
+from cultureassess.report.document.action import Action, action_section
+from cultureassess.report.document.appendix import Appendix, appendix
 from cultureassess.report.document.breakdowns import heat_maps
+from cultureassess.report.document.contents import Entry, contents
 from cultureassess.report.document.cover import Cover, cover
+from cultureassess.report.document.facilitator import Facilitator, facilitator_section
+from cultureassess.report.document.gaps import Gaps, gaps_section
 from cultureassess.report.document.importance import Priorities, priorities_section
 from cultureassess.report.document.indices import IndexPage, Overview, index_page, overview
 from cultureassess.report.document.outcomes import Inside, Outcomes, inside_section, outcomes_section
 from cultureassess.report.document.people import People, people_section
 from cultureassess.report.document.tables import Table
+from cultureassess.report.document.trend import Trend, trend_section
+from cultureassess.report.document.truth import Truth, truth_section
+from cultureassess.report.document.views import Views, views_section
+from cultureassess.report.document.voices import Voices, voices_section
 from cultureassess.report.narrative import reading, reason_sentence
+from cultureassess.report.narrative.labels import withheld_name
+from cultureassess.report.options import USUAL, Options, Voice, chosen_sections
+from cultureassess.report.spoken import spoken
 from cultureassess.report.words import ENGLISH, Words
 from cultureassess.snapshot.types import Snapshot
 
@@ -35,13 +47,19 @@ class Method:
 
 @dataclass(frozen=True)
 class Document:
-    """Everything that the report prints. ``hidden`` pairs what is not shown with why."""
+    """Everything that the report prints. ``hidden`` pairs what is not shown with why; ``sections`` are the
+    parts after page 1, in their order; ``seal`` identifies figures, options and voice together."""
 
     language: str
+    direction: str
     title: str
     running: str
     fingerprint: str
+    seal: str
+    sections: tuple[str, ...]
+    contents: tuple[Entry, ...]
     cover: Cover
+    voice: Voice
     reading: Reading
     overview: Overview
     indices: tuple[IndexPage, ...]
@@ -49,37 +67,89 @@ class Document:
     outcomes: Outcomes
     inside: Inside
     breakdowns: tuple[Table, ...]
+    views: Views
     priorities: Priorities
-    appendix: tuple[Table, ...]
+    truth: Truth
+    trend: Trend | None
+    voices: Voices
+    gaps: Gaps
+    action: Action
+    facilitator: Facilitator
+    appendix: Appendix
     method: Method
     hidden: tuple[tuple[str, str], ...]
 
 
-def document(snapshot: Snapshot, words: Words = ENGLISH) -> Document:
-    """Word the whole report of one wave."""
-    wave = snapshot.wave
-    front, seen = cover(snapshot, words), overview(snapshot, words)
-    order = [row.code for group in seen.plot.groups for row in group.rows]
+def document(
+    snapshot: Snapshot,
+    words: Words = ENGLISH,
+    options: Options = USUAL,
+    *,
+    earlier: Snapshot | None = None,
+    seal: str = "",
+) -> Document:
+    """Word the whole report of one wave.
+
+    Args:
+        snapshot: what may be known of the wave, in any language.
+        words: the language to write in.
+        options: pages, shape and the consultant's voice.
+        earlier: the wave before, for what changed.
+        seal: of :func:`cultureassess.report.options.seal`; printed in every footer.
+    """
+    told = spoken(snapshot, words)
+    front, seen = cover(told, words, options), overview(told, words)
+    trend = trend_section(told, spoken(earlier, words), words) if earlier is not None else None
+    indices = _indices([row.code for group in seen.plot.groups for row in group.rows], told, words)
+    voices, maps = voices_section(told, words), heat_maps(told, words)
+    sections = _sections(options, {"trend": trend, "voices": voices.lists, "breakdowns": maps})
     return Document(
         language=words.language,
-        title=words.gettext("Culture gap report: {heading}", heading=front.heading),
-        running=_running(snapshot, words),
+        direction=words.direction,
+        title=_title(front.heading, options, words),
+        running=_running(told, words),
         fingerprint=snapshot.fingerprint[:12],
+        seal=seal[:12],
+        sections=sections,
+        contents=contents(sections, indices, words),
         cover=front,
-        reading=Reading(reading.how_to_read(snapshot, words), reading.levels(snapshot, words)),
+        voice=options.voice,
+        reading=Reading(reading.how_to_read(told, words), reading.levels(told, words)),
         overview=seen,
-        indices=tuple(index_page(snapshot.index(code), snapshot, words) for code in order),
-        people=people_section(snapshot, words),
-        outcomes=outcomes_section(snapshot, words),
-        inside=inside_section(snapshot, words),
-        breakdowns=heat_maps(snapshot, words),
-        priorities=priorities_section(snapshot, words),
-        appendix=appendix(snapshot, words),
-        method=_method(snapshot, words),
-        hidden=tuple(
-            (found.what, reason_sentence(found.reason, words, k=wave.k)) for found in snapshot.withheld
-        ),
+        indices=indices,
+        people=people_section(told, words),
+        outcomes=outcomes_section(told, words),
+        inside=inside_section(told, words),
+        breakdowns=maps,
+        views=views_section(told, words),
+        priorities=priorities_section(told, words),
+        truth=truth_section(told, words),
+        trend=trend,
+        voices=voices,
+        gaps=gaps_section(told, words),
+        action=action_section(told, words),
+        facilitator=facilitator_section(told, words),
+        appendix=appendix(told, words),
+        method=_method(told, words),
+        hidden=_hidden(told, words),
     )
+
+
+def _indices(order: Sequence[str], snapshot: Snapshot, words: Words) -> tuple[IndexPage, ...]:
+    """A page each where there is a gap, first; then the others, two to a page."""
+    pages = [index_page(snapshot.index(code), snapshot, words) for code in order]
+    return tuple(sorted(pages, key=lambda page: not page.full))
+
+
+def _sections(options: Options, contents_of: Mapping[str, object]) -> tuple[str, ...]:
+    """The chosen parts, without those that have nothing to print."""
+    return tuple(name for name in chosen_sections(options) if contents_of.get(name, True))
+
+
+def _title(heading: str, options: Options, words: Words) -> str:
+    if options.shape == "brief":
+        return words.gettext("Culture gap brief: {heading}", heading=heading)
+    return words.gettext("Culture gap report: {heading}", heading=heading)
 
 
 def _running(snapshot: Snapshot, words: Words) -> str:
@@ -93,6 +163,15 @@ def _running(snapshot: Snapshot, words: Words) -> str:
         customers=words.number(customers) if customers is not None else few,
         k=snapshot.wave.k,
     )
+
+
+def _hidden(snapshot: Snapshot, words: Words) -> tuple[tuple[str, str], ...]:
+    """Reason by reason what is not shown, so that a long list of groups stays readable."""
+    found: dict[str, list[str]] = {}
+    for one in snapshot.withheld:
+        why = reason_sentence(one.reason, words, k=snapshot.wave.k)
+        found.setdefault(why, []).append(withheld_name(one, snapshot, words))
+    return tuple((why, words.listed(names)) for why, names in found.items())
 
 
 def _method(snapshot: Snapshot, words: Words) -> Method:

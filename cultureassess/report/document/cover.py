@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from cultureassess.report.figures import HeadlineFigure, headline
 from cultureassess.report.figures.gap_plot import group_name
 from cultureassess.report.narrative import Answer, answer, level_words
+from cultureassess.report.options import USUAL, Options
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import Coverage, Snapshot
+
+CLIENT_LOGO, VOICE_LOGO = "report:client-logo.png", "report:consultant-logo.png"
 
 
 @dataclass(frozen=True)
 class Cover:
-    """Page 1. ``heading`` runs on every page; ``facts`` pairs a name with a value."""
+    """Page 1. ``heading`` runs on every page; ``facts`` pairs a name with a value; logos are addresses."""
 
     organisation: str
     wave: str
@@ -24,22 +27,28 @@ class Cover:
     answer: Answer
     numbers: HeadlineFigure
     level: str
+    logo: str
+    voice_logo: str
 
 
-def cover(snapshot: Snapshot, words: Words) -> Cover:
+def cover(snapshot: Snapshot, words: Words, options: Options = USUAL) -> Cover:
     """Put page 1 together."""
     wave = snapshot.wave
     facts = [(words.gettext("Results of"), words.date(wave.date))]
     facts += [
         (group_name(found.audience, words), usable(found, snapshot, words))
         for found in snapshot.coverage
-        if found.audience in ("management", "staff", "customer", "partner")
+        if found.audience in ("management", "staff", "customer") or found.usable is not None
     ]
     return Cover(
         organisation=wave.organisation,
         wave=wave.label,
         heading=" · ".join(part for part in (wave.organisation, wave.label) if part),
-        title=words.gettext("Culture gap report"),
+        title=words.gettext("Culture gap brief")
+        if options.shape == "brief"
+        else words.gettext("Culture gap report"),
+        logo=CLIENT_LOGO if options.logo else "",
+        voice_logo=VOICE_LOGO if options.voice.logo else "",
         facts=tuple(facts),
         promise=_promise(snapshot, words),
         answer=answer(snapshot, words),

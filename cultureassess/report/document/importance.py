@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cultureassess.report.document.tables import Cell, Table, columns, hidden, number, score, strong, text
+from cultureassess.report.figures import Plane, priorities_plane
 from cultureassess.report.narrative import state_word
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import Driver, Gap, Priority, Snapshot
@@ -13,6 +14,7 @@ from cultureassess.snapshot.types import Driver, Gap, Priority, Snapshot
 @dataclass(frozen=True)
 class Priorities:
     source: str
+    plane: Plane | None
     table: Table
 
 
@@ -22,6 +24,7 @@ def priorities_section(snapshot: Snapshot, words: Words) -> Priorities:
     ranked = sorted(snapshot.priorities, key=lambda p: (p.value is None, -(p.value or 0.0), p.index))
     return Priorities(
         source=_source(snapshot, words),
+        plane=priorities_plane(snapshot, words),
         table=Table(
             caption=words.gettext("Priorities, highest first"),
             heads=columns(words.gettext("Index|Weight|Customers|Gap|Priority|First step")),
@@ -59,7 +62,7 @@ def _row(priority: Priority, driver: Driver | None, snapshot: Snapshot, words: W
     index = snapshot.index(priority.index)
     weight = number(words.percent(100 * driver.weight)) if driver else Cell("–", "quiet")
     gap = _gap(index.gap, words)
-    value = strong(f"{priority.value:.1f}") if priority.value is not None else hidden(words)
+    value = strong(words.decimal(priority.value, 1)) if priority.value is not None else hidden(words)
     customers = score(index.groups.get("customer"), words, snapshot.level_cuts)
     return (text(index.name), weight, customers, gap, value, text(_first(priority, snapshot, words)))
 

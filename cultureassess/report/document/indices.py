@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cultureassess.report.document.advice import Guidance, guidance
 from cultureassess.report.document.tables import (
     Cell,
     Table,
@@ -17,11 +18,12 @@ from cultureassess.report.document.tables import (
     text,
 )
 from cultureassess.report.figures import Distribution, GapPlot, distribution, gap_plot
+from cultureassess.report.figures.distribution import agreeing
 from cultureassess.report.figures.gap_plot import GROUPS, group_name
 from cultureassess.report.narrative import level_words, state_word, statement, verdict
 from cultureassess.report.narrative.chain import chain_sentence
 from cultureassess.report.narrative.concerns import concern_sentences
-from cultureassess.report.narrative.gaps import class_word
+from cultureassess.report.narrative.gaps import FOUND, class_word
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import Estimate, IndexResult, PairResult, Snapshot
 
@@ -56,7 +58,7 @@ class PairBlock:
     inside: str | None
     customer: str | None
     figure: Distribution
-    scores: str
+    plain: str
     remarks: tuple[str, ...]
 
 
@@ -76,6 +78,8 @@ class IndexPage:
     inside_only: tuple[PairBlock, ...]
     remarks: tuple[str, ...]
     labels: tuple[str, ...]
+    full: bool
+    guidance: Guidance | None
 
 
 def overview(snapshot: Snapshot, words: Words) -> Overview:
@@ -92,7 +96,7 @@ def overview(snapshot: Snapshot, words: Words) -> Overview:
                 "n: managers / customers. Likely: the range in which the gap lies, 95% interval."
             ),
         ),
-        detectable=_detectable(snapshot, words),
+        detectable=detectable_sentence(snapshot, words),
     )
 
 
@@ -118,7 +122,8 @@ def _n(index: IndexResult, words: Words) -> Cell:
     return number(" / ".join(sides))
 
 
-def _detectable(snapshot: Snapshot, words: Words) -> str | None:
+def detectable_sentence(snapshot: Snapshot, words: Words) -> str | None:
+    """The smallest gaps that this wave finds (METHOD 3.4); None without ten answers a side."""
     found = snapshot.detectable
     if found is None:
         return None
@@ -134,7 +139,7 @@ def _detectable(snapshot: Snapshot, words: Words) -> str | None:
 
 def index_page(index: IndexResult, snapshot: Snapshot, words: Words) -> IndexPage:
     """One page: definition, both sides with ranges, verdict, and every pair in both wordings."""
-    blocks = [(pair, _pair(pair, snapshot, words)) for pair in snapshot.pairs_of(index.code)]
+    blocks = [(pair, pair_block(pair, snapshot, words)) for pair in snapshot.pairs_of(index.code)]
     return IndexPage(
         code=index.code,
         name=index.name,
@@ -152,6 +157,8 @@ def index_page(index: IndexResult, snapshot: Snapshot, words: Words) -> IndexPag
         inside_only=tuple(block for pair, block in blocks if pair.customer is None),
         remarks=concern_sentences(index, words),
         labels=snapshot.instrument.scale_labels,
+        full=index.gap.state in FOUND,
+        guidance=guidance(index, snapshot, words),
     )
 
 
@@ -184,7 +191,8 @@ def _standing(group: str, index: IndexResult, snapshot: Snapshot, words: Words) 
         note = words.gettext("not shown: fewer than {k}, or it would reveal a small group", k=snapshot.wave.k)
         return Standing(group, label, "", "", "", "", "", note)
     number_ = level.number if level is not None else None
-    reads = next((cut.reads_as for cut in snapshot.level_cuts if cut.number == number_), "")
+    told = level is not None and level.big
+    reads = next((cut.reads_as for cut in snapshot.level_cuts if cut.number == number_ and told), "")
     return Standing(
         group=group,
         label=label,
@@ -203,7 +211,8 @@ def _range(estimate: Estimate, words: Words) -> str:
     return words.gettext("likely {range}", range=likely(estimate, words).text)
 
 
-def _pair(pair: PairResult, snapshot: Snapshot, words: Words) -> PairBlock:
+def pair_block(pair: PairResult, snapshot: Snapshot, words: Words) -> PairBlock:
+    """One item with both wordings and everybody's answers."""
     tags = {"mindset": words.gettext("mindset"), "behaviour": words.gettext("behaviour")}
     return PairBlock(
         code=pair.id,
@@ -211,31 +220,19 @@ def _pair(pair: PairResult, snapshot: Snapshot, words: Words) -> PairBlock:
         inside=statement(pair.inside, snapshot) if pair.inside else None,
         customer=statement(pair.customer, snapshot) if pair.customer else None,
         figure=distribution(snapshot, pair, words),
-        scores=_scores(pair, words),
+        plain=_plainly(pair, words),
         remarks=_remarks(pair, words),
     )
 
 
-def _scores(pair: PairResult, words: Words) -> str:
-    """Means and don't-knows of every group in one line."""
+def _plainly(pair: PairResult, words: Words) -> str:
+    """How many of each group agree, in one line."""
     parts = [
-        words.gettext("{group} {mean}", group=group_name(group, words), mean=words.number(figures.mean))
+        words.gettext("{group} {share}", group=group_name(group, words), share=agreeing(figures, words))
         for group in GROUPS
-        if (figures := pair.groups.get(group)) is not None and figures.mean is not None
+        if (figures := pair.groups.get(group)) is not None and figures.shown
     ]
-    unsure = [
-        words.gettext(
-            "{group} {percent}", group=group_name(group, words), percent=words.percent(figures.dont_know)
-        )
-        for group in GROUPS
-        if (figures := pair.groups.get(group)) is not None and figures.dont_know is not None
-    ]
-    if not parts:
-        return ""
-    means = words.gettext("Mean: {groups}.", groups=", ".join(parts))
-    if not unsure:
-        return means
-    return words.gettext("{means} Cannot judge: {groups}.", means=means, groups=", ".join(unsure))
+    return ", ".join(parts)
 
 
 def _remarks(pair: PairResult, words: Words) -> tuple[str, ...]:

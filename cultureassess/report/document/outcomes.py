@@ -154,7 +154,7 @@ def _synergy(found: Synergy, words: Words) -> tuple[str, ...]:
         customers=f"{score(found.customers, words).text} ({likely(found.customers, words).text})",
     )
     border = words.gettext("On the border: a range crosses the line, so the place is not certain.")
-    own = words.gettext("Own view: no customers answered, so insiders’ own view of customers stands in.")
+    own = words.gettext("Own view: too few customers answered, so insiders’ own view of customers stands in.")
     parts = [quadrants[found.quadrant], numbers]
     parts += [border] if found.on_the_border else []
     parts += [own] if found.own_view else []

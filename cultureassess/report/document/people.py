@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cultureassess.report.document.tables import Cell, Table, columns, hidden, number, text
 from cultureassess.report.figures.gap_plot import group_name
 from cultureassess.report.narrative.sampling import chosen_sentence, tipping_sentence
 from cultureassess.report.words import Words
-from cultureassess.snapshot.types import Careless, Coverage, LateAnswers, Snapshot
+from cultureassess.snapshot.types import Careless, CarelessCounts, Coverage, LateAnswers, Snapshot
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class People:
     tipping: str | None
     careful: tuple[str, ...]
     late: tuple[str, ...]
+    weights: tuple[str, ...]
 
 
 def people_section(snapshot: Snapshot, words: Words) -> People:
@@ -28,15 +30,37 @@ def people_section(snapshot: Snapshot, words: Words) -> People:
             heads=columns(words.gettext("Audience|Invited|Answered|Usable|Response|Margin")),
             rows=tuple(_row(found, words) for found in snapshot.coverage),
             note=words.gettext(
-                "Usable: at least half of the statements answered. Margin: points either way on a share of "
-                "one half, with the size of the whole group taken into account."
+                "Usable: at least half of the statements answered, and not left out as careless (below). "
+                "Response: usable answers in percent of those invited. Margin: points either way on a share "
+                "of one half, with the size of the whole group taken into account."
             ),
         ),
         chosen=chosen_sentence(snapshot, words),
         tipping=tipping_sentence(snapshot, words),
-        careful=tuple(_careless(found, words) for found in snapshot.careless),
+        careful=tuple(line for found in snapshot.careless for line in _careless(found, words)),
         late=tuple(sentence for found in snapshot.late if (sentence := _late(found, words))),
+        weights=tuple(_weights(snapshot, words)),
     )
+
+
+def _weights(snapshot: Snapshot, words: Words) -> Iterator[str]:
+    """Whose answers count by segment, and how many equal answers that is worth (METHOD 2.8)."""
+    told = {
+        "population": words.gettext("as many as there are people in each segment"),
+        "equal": words.gettext("each segment the same"),
+    }
+    for group, weighting in snapshot.wave.weighting.items():
+        if weighting not in told:
+            continue
+        score = snapshot.headline_score(group)
+        worth = score.effective_n if score is not None else None
+        sentence = words.gettext(
+            "{group}: answers are weighted, {how}.", group=group_name(group, words), how=told[weighting]
+        )
+        if worth is not None:
+            more = words.gettext("They are worth {n} equal answers (Kish).", n=words.number(worth))
+            sentence = f"{sentence} {more}"
+        yield sentence
 
 
 def _row(found: Coverage, words: Words) -> tuple[Cell, ...]:
@@ -49,7 +73,7 @@ def _row(found: Coverage, words: Words) -> tuple[Cell, ...]:
         if found.rate is not None
         else Cell(words.gettext("not computable"), "quiet")
     )
-    margin = number(f"±{found.margin:.1f}") if found.margin is not None else Cell("–", "quiet")
+    margin = number(f"±{words.decimal(found.margin, 1)}") if found.margin is not None else Cell("–", "quiet")
     return (name, invited, _count(found.answered, words), _count(found.usable, words), rate, margin)
 
 
@@ -57,18 +81,26 @@ def _count(value: int | None, words: Words) -> Cell:
     return number(words.number(value)) if value is not None else Cell("–", "quiet")
 
 
-def _careless(found: Careless, words: Words) -> str:
-    side = words.gettext("Inside") if found.side == "inside" else words.gettext("Customers")
+def _careless(found: Careless, words: Words) -> tuple[str, ...]:
+    """One line an audience: partners are never counted among customers."""
+    side = words.gettext("Inside") if found.side == "inside" else words.gettext("Outside")
     if found.answered is None:
-        return words.gettext("{side}: how carefully people answered is not shown.", side=side)
-    return words.gettext(
-        "{side}: of {answered} who answered, the same answer throughout: {straight}; very fast: {fast}; "
-        "both, and therefore left out: {excluded}.",
-        side=side,
-        straight=words.number(found.straight or 0),
-        fast=words.number(found.fast or 0),
-        excluded=words.number(found.excluded or 0),
-        answered=words.number(found.answered),
+        return (words.gettext("{side}: how carefully people answered is not shown.", side=side),)
+    counted: list[tuple[str, Careless | CarelessCounts]] = [
+        (group_name(one.audience, words), one) for one in found.audiences
+    ]
+    return tuple(
+        words.gettext(
+            "{side}: of {answered} who answered, fewer than half of the statements: {unusable}; the same "
+            "answer throughout: {straight}; very fast: {fast}; both, and therefore left out: {excluded}.",
+            side=name,
+            unusable=words.number(one.unusable or 0),
+            straight=words.number(one.straight or 0),
+            fast=words.number(one.fast or 0),
+            excluded=words.number(one.excluded or 0),
+            answered=words.number(one.answered or 0),
+        )
+        for name, one in counted or [(side, found)]
     )
 
 

@@ -25,12 +25,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a caption. The first cell of a row is its head; all others have the kind of a column."""
+    """A table with a caption. The first cell of a row is its head; all others have the kind of a column.
+
+    ``name`` chooses how the columns are set where they are not all alike.
+    """
 
     caption: str
     heads: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+    name: str = ""
 
     def numeric(self, column: int) -> bool:
         """Tell whether a column holds numbers, so that its head is set like them."""

@@ -3,7 +3,10 @@
 from cultureassess.report.figures.distribution import distribution
 from cultureassess.report.figures.gap_plot import gap_plot
 from cultureassess.report.figures.headline import headline
+from cultureassess.report.figures.ladder import ladder
+from cultureassess.report.figures.plane import priorities_plane, views_plane
 from cultureassess.report.figures.spec import (
+    Axis,
     Band,
     Distribution,
     DistributionRow,
@@ -12,11 +15,16 @@ from cultureassess.report.figures.spec import (
     GapRow,
     HeadlineFigure,
     HeadlineNumber,
+    Ladder,
     Mark,
+    Plane,
+    Point,
     RowGroup,
+    Rung,
 )
 
 __all__ = [
+    "Axis",
     "Band",
     "Distribution",
     "DistributionRow",
@@ -25,9 +33,16 @@ __all__ = [
     "GapRow",
     "HeadlineFigure",
     "HeadlineNumber",
+    "Ladder",
     "Mark",
+    "Plane",
+    "Point",
     "RowGroup",
+    "Rung",
     "distribution",
     "gap_plot",
     "headline",
+    "ladder",
+    "priorities_plane",
+    "views_plane",
 ]

@@ -45,6 +45,7 @@ def _row(group: str, figures: ItemFigures, snapshot: Snapshot, words: Words) -> 
         shares=shares,
         favourable=agreeing(figures, words),
         note=_note(figures, snapshot, words),
+        mean=words.number(figures.mean) if figures.mean is not None else "",
     )
 
 

@@ -123,23 +123,34 @@ def _row(index: IndexResult, snapshot: Snapshot, words: Words) -> GapRow:
 def marks(index: IndexResult, snapshot: Snapshot, words: Words) -> tuple[Mark, ...]:
     """The groups of one index that may be shown, with the mean as it is printed."""
     return tuple(
-        _mark(group, estimate, estimate.mean, snapshot, words)
+        mark_of(group, group_name(group, words), estimate, estimate.mean, snapshot, words)
         for group in GROUPS
         if (estimate := index.groups.get(group)) is not None and estimate.mean is not None
     )
 
 
-def _mark(group: str, estimate: Estimate, mean: float, snapshot: Snapshot, words: Words) -> Mark:
+def mark_of(
+    group: str, label: str, estimate: Estimate, mean: float, snapshot: Snapshot, words: Words
+) -> Mark:
+    """One group's mean, its range cut off at the ends of the scale."""
     interval = estimate.interval
     return Mark(
         group=group,
-        label=group_name(group, words),
+        label=label,
         value=mean,
         low=max(interval.low, 0.0) if interval else None,
         high=min(interval.high, 100.0) if interval else None,
         n=estimate.n or 0,
         printed=words.score(mean, snapshot.level_cuts),
+        told=_told(estimate, words),
     )
+
+
+def _told(estimate: Estimate, words: Words) -> str:
+    answers = words.answers(estimate.n or 0)
+    if estimate.interval is None:
+        return answers
+    return words.gettext("{range} · {answers}", range=words.between(estimate.interval), answers=answers)
 
 
 def _people(index: IndexResult, words: Words) -> str:

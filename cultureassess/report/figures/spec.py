@@ -19,6 +19,8 @@ class Mark:
     high: float | None
     n: int
     printed: str
+    told: str = ""
+    """The range and the number of answers in words."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ class DistributionRow:
     shares: tuple[float, ...] | None
     favourable: str
     note: str | None
+    mean: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,4 +127,60 @@ class HeadlineFigure:
     numbers: tuple[HeadlineNumber, ...]
 
 
-Figure = GapPlot | Distribution | HeadlineFigure
+@dataclass(frozen=True)
+class Axis:
+    """A numbered line. ``cut`` divides it into fields; ``ticks`` pair a value with what is written there."""
+
+    name: str
+    low: float
+    high: float
+    cut: float
+    ticks: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True)
+class Point:
+    """One index on a plane; ``state`` is its verdict: only established gaps are drawn solid."""
+
+    code: str
+    name: str
+    x: float
+    y: float
+    state: str | None
+
+
+@dataclass(frozen=True)
+class Plane:
+    """Indices on two numbered lines. ``fields`` name the four corners, from the top left clockwise;
+    ``marked`` is the corner that a reader should look at first."""
+
+    title: str
+    description: str
+    across: Axis
+    up: Axis
+    fields: tuple[str, str, str, str]
+    marked: int
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One group on the way from the top to the customers; ``mark`` None where ``note`` says why."""
+
+    label: str
+    part: bool
+    mark: Mark | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """One index, group below group."""
+
+    title: str
+    description: str
+    rungs: tuple[Rung, ...]
+    bands: tuple[Band, ...]
+
+
+Figure = GapPlot | Distribution | HeadlineFigure | Plane | Ladder

@@ -17,6 +17,21 @@ def chain_sentence(index: IndexResult, words: Words) -> str | None:
     )
 
 
+def largest_step(index: IndexResult, words: Words) -> str | None:
+    """Name the larger of the steps of an established gap, as far as its own range excludes none."""
+    if chain_sentence(index, words) is None:
+        return None
+    sign = 1 if (index.gap.difference or 0) > 0 else -1
+    step = max(index.chain, key=lambda one: sign * (one.difference or 0))
+    if step.interval is None or step.interval.contains(0):
+        return words.gettext("Which step is the larger one, the answers do not tell.")
+    return words.gettext(
+        "The larger measured step lies between {upper} and {lower}.",
+        upper=_name(step.upper, words),
+        lower=_name(step.lower, words),
+    )
+
+
 def _step(step: Step, words: Words) -> str:
     if step.difference is None or step.interval is None:
         return ""

@@ -9,13 +9,14 @@ from cultureassess.snapshot.types import IndexResult, Snapshot
 
 def decision_sentence(snapshot: Snapshot, words: Words) -> str:
     """Ask for an owner of the first priority; without an established gap, ask for more answers."""
-    first = _first(snapshot)
+    first = first_priority(snapshot)
     if first is not None and _rosier(first):
-        return words.gettext(
+        decision = words.gettext(
             "Decide who owns {index}, and hear customers in their own words before planning: "
             "managers do not yet see what customers see.",
             index=first.name,
         )
+        return " ".join(part for part in (decision, reason_first(first, snapshot, words)) if part)
     if first is not None:
         return words.gettext(
             "Decide what to keep doing in {index}, and who tells the managers.", index=first.name
@@ -34,11 +35,37 @@ def decision_sentence(snapshot: Snapshot, words: Words) -> str:
     return words.gettext("Decide whom to ask next: there are too few answers to act on.")
 
 
+def reason_first(index: IndexResult, snapshot: Snapshot, words: Words) -> str | None:
+    """Why this index comes first: its importance beside where customers put it (METHOD 6.1, 6.2)."""
+    driver = next((driver for driver in snapshot.importance.drivers if driver.index == index.code), None)
+    customers = index.groups.get("customer")
+    if driver is None or customers is None or customers.mean is None:
+        return None
+    score = words.score(customers.mean, snapshot.level_cuts)
+    if snapshot.importance.source == "answers":
+        return words.gettext(
+            "It comes first by importance and size together: {weight} of the importance derived from "
+            "customers’ answers lies here, and customers rate it {score}.",
+            weight=words.percent(100 * driver.weight),
+            score=score,
+        )
+    if index.emphasised:
+        return words.gettext(
+            "It comes first by importance and size together: it is one of the indices that count most for "
+            "customer-centricity, and customers rate it {score}.",
+            score=score,
+        )
+    return words.gettext(
+        "It comes first because its gap and the customers’ score of {score} outweigh its smaller importance.",
+        score=score,
+    )
+
+
 def _rosier(index: IndexResult) -> bool:
     return (index.gap.difference or 0) > 0
 
 
-def _first(snapshot: Snapshot) -> IndexResult | None:
+def first_priority(snapshot: Snapshot) -> IndexResult | None:
     """The highest priority with an established gap; else the largest established gap."""
     found = {index.code: index for index in snapshot.indices if index.gap.state in FOUND}
     ranked = [p for p in snapshot.priorities if p.index in found and p.value is not None]

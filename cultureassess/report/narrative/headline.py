@@ -96,8 +96,13 @@ def _said(share: Share, people: str, snapshot: Snapshot, words: Words) -> str:
         return _said_generic(share, people, snapshot, words)
     org, n = snapshot.wave.organisation, share.n or 0
     if share.bounded is not None:
-        template = "{bound} of {people} say {org} strongly puts its customers first."
-        return words.gettext(template, bound=bound_words(share, words), people=people, org=org)
+        bound = bound_words(share, words)
+        return words.gettext(
+            "{bound} of {people} say {org} strongly puts its customers first.",
+            bound=bound,
+            people=people,
+            org=org,
+        )
     places = {"count": words.number(share.count or 0), "percent": words.percent(share.percent or 0)}
     if n < COUNTS_FIRST:
         return words.ngettext(
@@ -108,8 +113,12 @@ def _said(share: Share, people: str, snapshot: Snapshot, words: Words) -> str:
             org=org,
             **places,
         )
-    template = "{percent} of {people} ({count}) say {org} strongly puts its customers first."
-    return words.gettext(template, people=people, org=org, **places)
+    return words.gettext(
+        "{percent} of {people} ({count}) say {org} strongly puts its customers first.",
+        people=people,
+        org=org,
+        **places,
+    )
 
 
 def _said_generic(share: Share, people: str, snapshot: Snapshot, words: Words) -> str:

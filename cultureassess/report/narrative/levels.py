@@ -29,7 +29,7 @@ def _spread(level: Level) -> bool:
 def level_sentence(snapshot: Snapshot, words: Words) -> str:
     """The one sentence on the overall level: the customers' view, else the inside view as self-assessed."""
     for view in ("customer", "management", "inside"):
-        level, score = snapshot.overall.get(view), snapshot.headline_composite.groups.get(view)
+        level, score = snapshot.overall.get(view), snapshot.headline_score(view)
         if level is not None and level.number is not None and score is not None and score.shown:
             return _placed(view, level, score, snapshot, words)
     return _no_level(snapshot, words)
@@ -85,7 +85,9 @@ def _cap(level: Level, snapshot: Snapshot, words: Words) -> str | None:
 
 
 def _no_level(snapshot: Snapshot, words: Words) -> str:
-    score = snapshot.headline_composite.groups.get("customer")
+    if snapshot.headline_composite is None:
+        return words.gettext("No level: too few of the statements that it rests on could be judged.")
+    score = snapshot.headline_score("customer")
     if score is not None and score.mean is not None and score.n is not None:
         return words.gettext(
             "{customers} answered: a conversation, not a measurement, so no level is given.",

@@ -137,7 +137,7 @@ def method(snapshot: Snapshot, words: Words) -> tuple[Entry, ...]:
         (
             words.gettext("Confidentiality"),
             words.gettext(
-                "No figure from fewer than {k} answers, no comment list from fewer than {k_c} people. "
+                "No figure from fewer than {k} answers, no comments of a group of fewer than {k_c} people. "
                 "Figures that "
                 "would reveal a small group by subtraction are withheld as well.",
                 k=snapshot.wave.k,

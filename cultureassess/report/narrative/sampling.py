@@ -29,8 +29,8 @@ def chosen_sentence(snapshot: Snapshot, words: Words) -> str:
 def _picked(snapshot: Snapshot, words: Words) -> str:
     """Kinder customers hide a gap; where there is none to hide, they flatter the score."""
     difference = snapshot.headline.difference
-    if difference is None:
-        difference = snapshot.headline_composite.gap.difference
+    if difference is None and (composite := snapshot.headline_composite) is not None:
+        difference = composite.gap.difference
     if difference is not None and difference > 0:
         return words.gettext(
             "Customers were picked by account managers: picked customers tend to be kinder, "

@@ -10,9 +10,8 @@ def reason_note(reason: Reason, words: Words, *, k: int) -> str:
     """The few words that stand in a table cell or a chart row."""
     notes = {
         Reason.FEW: words.gettext("not shown – fewer than {k}", k=k),
-        Reason.PROTECTS: words.gettext("not shown – protects another group"),
+        Reason.PROTECTS: words.gettext("not shown – protects people"),
         Reason.THIN: words.gettext("not shown – too few for this figure"),
-        Reason.UNIFORM: words.gettext("not shown – all answers alike"),
         Reason.ACCOUNTS: words.gettext("not shown – too few accounts"),
         Reason.NOT_ASKED: words.gettext("not asked"),
     }
@@ -23,11 +22,8 @@ def reason_sentence(reason: Reason, words: Words, *, k: int) -> str:
     """A whole sentence for the list of what is not shown."""
     sentences = {
         Reason.FEW: words.gettext("Fewer than {k} answers.", k=k),
-        Reason.PROTECTS: words.gettext("Showing it would reveal a small group by subtraction."),
+        Reason.PROTECTS: words.gettext("Showing it would tell what a few people answered."),
         Reason.THIN: words.gettext("Enough answers for an average, too few for this figure."),
-        Reason.UNIFORM: words.gettext(
-            "All answers in the group are alike, so the figure would name everyone."
-        ),
         Reason.ACCOUNTS: words.gettext("Too few business accounts, or one of them dominates."),
         Reason.NOT_ASKED: words.gettext("This group was not asked."),
     }

@@ -7,19 +7,29 @@ import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 
 import jinja2
+from markupsafe import Markup
 
+from cultureassess import __version__
+from cultureassess.report import options as choices
 from cultureassess.report import svg
-from cultureassess.report.document import document
-from cultureassess.report.pdf.resources import SCHEME, STYLES, fetcher, folder
+from cultureassess.report.document import Document, document
+from cultureassess.report.figures import Figure
+from cultureassess.report.languages import words_in
+from cultureassess.report.options import USUAL, Options
+from cultureassess.report.pdf.resources import SCHEME, STYLES, fetcher, folder, made_for
+from cultureassess.report.svg.shaping import shaped
 from cultureassess.report.words import ENGLISH, Words
 from cultureassess.snapshot.document import to_json
 from cultureassess.snapshot.types import Snapshot
 
 VARIANT = "pdf/ua-1"
 ATTACHMENT = "snapshot.json"
+EARLIER = "earlier-snapshot.json"
+OPTIONS = "options.json"
 CLOCK = "SOURCE_DATE_EPOCH"
 
 
@@ -27,24 +37,68 @@ class ReportUnavailable(Exception):
     """Pango, which lays the text out, is not installed. The message says how to mend it."""
 
 
+@dataclass(frozen=True)
+class Order:
+    """What a report is made from. ``options`` have been through ``options.checked``."""
+
+    snapshot: Snapshot
+    options: Options = USUAL
+    earlier: Snapshot | None = None
+
+    @property
+    def parts(self) -> tuple[bytes, ...]:
+        """The documents that travel with the report: the snapshot, and the earlier one if there is one."""
+        return tuple(to_json(found) for found in (self.snapshot, self.earlier) if found is not None)
+
+    @property
+    def seal(self) -> str:
+        """64 hexadecimal digits of everything that the report is made from."""
+        first, *further = self.parts
+        return choices.seal(first, self.options, *further)
+
+    def document(self, words: Words | None = None) -> Document:
+        """The report as data."""
+        chosen = words or words_in(self.options.language)
+        return document(self.snapshot, chosen, self.options, earlier=self.earlier, seal=self.seal)
+
+
 def render_html(snapshot: Snapshot, words: Words = ENGLISH) -> str:
     """The report as one HTML page; its addresses can only be fetched by our own fetcher."""
+    return page_of(Order(snapshot).document(words), words)
+
+
+def page_of(report: Document, words: Words, *, shape: bool = True) -> str:
+    """A worded report as one HTML page with the addresses of our own fetcher.
+
+    Args:
+        shape: prepare text from right to left inside charts for WeasyPrint; a browser needs it as it is.
+    """
+
+    def drawn(figure: Figure) -> Markup:
+        return shaped(svg.render(figure)) if shape else svg.render(figure)
+
+    def key(labels: tuple[str, ...]) -> Markup:
+        return shaped(svg.key(labels)) if shape else svg.key(labels)
+
     template = _environment().get_template("report/report.html")
     styles = [SCHEME + name for name in STYLES]
-    return template.render(
-        report=document(snapshot, words), styles=styles, svg=svg.render, key=svg.key, _=words.gettext
-    )
+    return template.render(report=report, styles=styles, svg=drawn, key=key, _=words.gettext)
 
 
 def render_pdf(snapshot: Snapshot, words: Words = ENGLISH, *, generator: str = "CultureAssess") -> bytes:
-    """The report as a tagged PDF (PDF/UA-1) with the snapshot attached as ``snapshot.json``.
+    """The full report with the usual options. See :func:`render_order`."""
+    return render_order(Order(snapshot), words, generator=generator)
 
-    The same snapshot gives the same bytes: the dates inside are the wave's, the identifier is derived
+
+def render_order(order: Order, words: Words | None = None, *, generator: str = "CultureAssess") -> bytes:
+    """A report as a tagged PDF (PDF/UA-1) with everything that it is made from attached.
+
+    The same order gives the same bytes: the dates inside are the wave's, the identifier is derived
     from the content.
 
     Args:
-        snapshot: what may be known of one wave.
-        words: the language.
+        order: snapshot, options and the earlier snapshot.
+        words: the language; None for that of the options.
         generator: named as the creator of the file.
 
     Raises:
@@ -52,26 +106,46 @@ def render_pdf(snapshot: Snapshot, words: Words = ENGLISH, *, generator: str = "
         weasyprint.urls.FatalURLFetchingError: the page asked for an address that is not packaged.
     """
     try:
-        from weasyprint import HTML, Attachment
+        from weasyprint import HTML
     except OSError as error:
         raise ReportUnavailable(
             "The PDF needs the Pango library. On Debian and Ubuntu: apt-get install libpango-1.0-0 "
             "libpangoft2-1.0-0 libharfbuzz-subset0. Everything else works without it."
         ) from error
 
-    when = _date(snapshot)
-    attached = Attachment(
-        string=to_json(snapshot).decode(),
-        name=ATTACHMENT,
-        description=words.gettext("Every number of this report"),
-        created=when,
-        modified=when,
-        relationship="Data",
+    chosen = words or words_in(order.options.language)
+    page = HTML(
+        string=page_of(order.document(chosen), chosen),
+        base_url="about:blank",
+        url_fetcher=fetcher(made_for(order.options)),
     )
-    page = HTML(string=render_html(snapshot, words), base_url="about:blank", url_fetcher=fetcher())
     with _stopped_clock():
-        written = page.write_pdf(pdf_variant=VARIANT, attachments=[attached])
-    return _settled(written, when, generator)
+        written = page.write_pdf(pdf_variant=VARIANT, attachments=_attachments(order, chosen))
+    return _settled(written, _date(order.snapshot), f"{generator} {__version__}")
+
+
+def _attachments(order: Order, words: Words) -> list[object]:
+    from weasyprint import Attachment
+
+    told = {
+        ATTACHMENT: words.gettext("Every number of this report"),
+        EARLIER: words.gettext("Every number of the wave before"),
+        OPTIONS: words.gettext("How this report was made"),
+    }
+    contents = dict(zip((ATTACHMENT, EARLIER), order.parts, strict=False))
+    contents[OPTIONS] = choices.to_json(order.options)
+    when = _date(order.snapshot)
+    return [
+        Attachment(
+            string=content.decode(),
+            name=name,
+            description=told[name],
+            created=when,
+            modified=when,
+            relationship="Data",
+        )
+        for name, content in contents.items()
+    ]
 
 
 @contextmanager

@@ -14,6 +14,8 @@ from types import MappingProxyType
 from typing import Any
 
 import cultureassess
+from cultureassess.report.options import Options
+from cultureassess.report.words import RIGHT_TO_LEFT
 
 SCHEME = "report:"
 
@@ -23,9 +25,15 @@ FONTS = {
     "noto.ttf": ("fontpkg_noto_sans", "NotoSans[wdth,wght].ttf"),
     "noto-arabic.ttf": ("fontpkg_noto_sans_arabic", "NotoSansArabic[wdth,wght].ttf"),
 }
-STYLES = ("fonts.css", "variables.css", "pages.css", "style.css")
+CHOSEN = "chosen.css"
+STYLES = ("fonts.css", "variables.css", "pages.css", "style.css", "parts.css", CHOSEN)
+"""In their order; ``CHOSEN`` is made for each report and comes last."""
+
+CLIENT_LOGO, VOICE_LOGO = "client-logo.png", "consultant-logo.png"
 PICTURES = ("hatch.svg",)
-KINDS = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml"}
+POSTER = "poster.css"
+RIGHTWARDS = "rtl.css"
+KINDS = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png"}
 
 
 def folder(name: str) -> Path:
@@ -38,7 +46,7 @@ def folder(name: str) -> Path:
 @cache
 def packaged() -> Mapping[str, Path]:
     """The addresses that may be fetched, and the file behind each."""
-    styles = {name: folder("static") / "report" / name for name in STYLES + PICTURES}
+    styles = {name: folder("static") / "report" / name for name in (*STYLES[:-1], *PICTURES, POSTER)}
     fonts = {name: _font(*source) for name, source in FONTS.items()}
     return MappingProxyType({SCHEME + name: path for name, path in (styles | fonts).items()})
 
@@ -47,8 +55,23 @@ def _font(package: str, name: str) -> Path:
     return Path(str(import_module(package).__file__)).parent / "files" / name
 
 
-def fetcher() -> Any:  # noqa: ANN401  (WeasyPrint has no types)
-    """A WeasyPrint fetcher that serves :func:`packaged` and refuses everything else.
+def made_for(options: Options) -> Mapping[str, bytes]:
+    """What is made for one report: its paper and colour as a style sheet, and its stored logos.
+
+    Args:
+        options: have been through :func:`cultureassess.report.options.checked`.
+    """
+    sheet = "@page { size: Letter; margin: 22mm 20mm 18mm; }\n" if options.paper == "Letter" else ""
+    if options.language.split("-")[0] in RIGHT_TO_LEFT:
+        sheet += (folder("static") / "report" / RIGHTWARDS).read_text()
+    sheet += f":root {{ --deep: {options.accent}; }}\n" if options.accent else ""
+    logos = {CLIENT_LOGO: options.logo, VOICE_LOGO: options.voice.logo}
+    found = {CHOSEN: sheet.encode()} | {name: logo for name, logo in logos.items() if logo}
+    return MappingProxyType({SCHEME + name: content for name, content in found.items()})
+
+
+def fetcher(made: Mapping[str, bytes] = MappingProxyType({})) -> Any:  # noqa: ANN401  (WeasyPrint has no types)
+    """A WeasyPrint fetcher that serves :func:`packaged` and ``made``, and refuses everything else.
 
     Any other address ends the rendering with ``FatalURLFetchingError``: a report that asks for one is not
     a report of ours.
@@ -58,8 +81,9 @@ def fetcher() -> Any:  # noqa: ANN401  (WeasyPrint has no types)
     class PackagedFetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
             path = packaged().get(url)
-            if path is None:
+            content = made.get(url) if path is None else path.read_bytes()
+            if content is None:
                 raise FatalURLFetchingError(f"The report asked for an address that it may not use: {url!r}")
-            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": KINDS[path.suffix]})
+            return URLFetcherResponse(url, content, {"Content-Type": KINDS[Path(url).suffix]})
 
     return PackagedFetcher(allowed_protocols=(), allow_redirects=False)

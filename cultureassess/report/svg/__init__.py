@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from cultureassess.report.figures.spec import Distribution, Figure, GapPlot
+from cultureassess.report.figures.spec import Distribution, Figure, GapPlot, Ladder, Plane
 from cultureassess.report.palette import PAPER, Palette
 from cultureassess.report.svg.distribution import draw_distribution, draw_key
 from cultureassess.report.svg.gap_plot import draw_gap_plot
 from cultureassess.report.svg.headline import draw_headline
+from cultureassess.report.svg.ladder import draw_ladder
+from cultureassess.report.svg.plane import draw_plane
 
 __all__ = ["key", "render"]
 
@@ -23,6 +25,10 @@ def render(figure: Figure, palette: Palette = PAPER) -> Markup:
         return draw_gap_plot(figure, palette)
     if isinstance(figure, Distribution):
         return draw_distribution(figure, palette)
+    if isinstance(figure, Plane):
+        return draw_plane(figure, palette)
+    if isinstance(figure, Ladder):
+        return draw_ladder(figure, palette)
     return draw_headline(figure, palette)
 
 

@@ -11,12 +11,14 @@ from cultureassess.report.palette import Palette
 from cultureassess.report.svg.shapes import box, drawing, line, marker, text
 
 WIDTH = 372.0
-LABEL = 86.0
-CENTRE = 180.0
-UNIT = 0.95
-"""Width of one percent; the centre of the middle answer lies on ``CENTRE``."""
+LABEL = 82.0
+CENTRE = 174.0
+UNIT = 0.92
+"""Width of one percent; the centre of the middle answer lies on ``CENTRE``; ``AGREE`` is where the number
+who agree ends, the mean ends at ``WIDTH``."""
 
-ROW, BAR = 21.0, 14.0
+AGREE = 344.0
+ROW, BAR = 17.5, 12.5
 NARROW = 10.0
 KEY = 460.0
 """A part below this many percent carries no number; ``KEY`` is the width of the key."""
@@ -50,12 +52,13 @@ def _body(figure: Distribution, palette: Palette, height: float) -> Iterator[Mar
 def _row(row: DistributionRow, top: float, palette: Palette) -> Iterator[Markup]:
     base = top + ROW / 2 + 3.8
     yield marker(row.group, 7, top + ROW / 2, palette)
-    yield text(19, base, row.label, fill=palette.ink, size=11)
+    yield text(19, base, row.label, fill=palette.ink, size=10.5)
     if row.shares is None or row.counts is None:
         yield text(LABEL + 14, base, row.note or "", fill=palette.quiet, size=10.5)
     else:
         yield from _bar(row.shares, row.counts, top + (ROW - BAR) / 2, palette)
-    yield text(WIDTH, base, row.favourable, fill=palette.ink, size=11, text_anchor="end")
+    yield text(AGREE, base, row.favourable, fill=palette.ink, size=10.5, text_anchor="end")
+    yield text(WIDTH, base, row.mean, fill=palette.quiet, size=10.5, text_anchor="end")
 
 
 def _bar(
@@ -72,7 +75,7 @@ def _bar(
         if share >= NARROW:
             dark = place in (0, len(shares) - 1)
             ink = palette.on_dark if dark else palette.on_light
-            yield text(x + width / 2, top + BAR - 3.6, str(count), fill=ink, size=9.5, text_anchor="middle")
+            yield text(x + width / 2, top + BAR - 3.2, str(count), fill=ink, size=9, text_anchor="middle")
         x += width
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from cultureassess.report.palette import Palette
 
-FONT = "IBM Plex Sans, Noto Sans, Noto Sans Arabic, system-ui, sans-serif"
+FONT = "IBM Plex Sans, Noto Sans, Noto Sans Arabic, Noto Sans CJK SC, system-ui, sans-serif"
 RADIUS = 5.0
 
 Attribute = str | float

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from cultureassess import instruments
 from cultureassess.instruments.types import Audience, Instrument, Side
 from cultureassess.models import Assessment, Chosen, OpenLink, Organisation, State, Wave
-from cultureassess.services import fielding, links
+from cultureassess.services import comment_screening, fielding, links
 from cultureassess.services.closing import close_wave, release_results
+from cultureassess.services.comments import read_with_comments
 from cultureassess.services.demo.generate import wave_answers
 from cultureassess.services.demo.profile import Year, nordlicht
 from cultureassess.services.errors import DomainError
@@ -42,11 +43,24 @@ class DemoRefused(DomainError):
 
 @dataclass(frozen=True)
 class DemoLinks:
-    """Where to look. ``doors``: "inside", "customer" and "partner" to the token of the open wave's link."""
+    """Where to look.
+
+    Attributes:
+        last_wave, this_wave: their numbers.
+        this_year: the year in which this year's wave closes.
+        newest: the number of the newest wave that has results.
+        newest_year: the year that it closed in.
+        released: whether leaders may read the newest results.
+        doors: "inside", "customer" and "partner" to the token of the link; none once the wave is closed.
+    """
 
     organisation: str
     last_wave: int
     this_wave: int
+    this_year: int
+    newest: int
+    newest_year: int
+    released: bool
     doors: dict[str, str]
 
     def addresses(self, base_url: str) -> dict[str, str]:
@@ -75,9 +89,19 @@ def build(session: Session, *, today: dt.date, secret_key: str) -> DemoLinks:
     if this.state is State.OPEN and this.closes_on is not None and this.closes_on < today:
         this.closes_on = today + STILL_OPEN
         session.flush()
-    doors = {_name(link): link for link in links.open_links(session, this)}
-    tokens = {name: links.open_link_token(link, secret_key=secret_key) for name, link in doors.items()}
-    return DemoLinks(organisation.slug, last.id, this.id, tokens)
+    is_open = this.state is State.OPEN
+    newest = last if is_open else this
+    open_links = links.open_links(session, this) if is_open else ()
+    return DemoLinks(
+        organisation=organisation.slug,
+        last_wave=last.id,
+        this_wave=this.id,
+        this_year=_year(this),
+        newest=newest.id,
+        newest_year=_year(newest),
+        released=newest.state is State.REPORTED,
+        doors={_name(link): links.open_link_token(link, secret_key=secret_key) for link in open_links},
+    )
 
 
 def _build(session: Session, today: dt.date, secret_key: str) -> Organisation:
@@ -86,8 +110,8 @@ def _build(session: Session, today: dt.date, secret_key: str) -> Organisation:
     assessment = fielding.create_assessment(session, organisation, instrument)
     closed_on = _a_year_before(today)
     last = _answered_wave(session, assessment, instrument, "last", closes_on=closed_on)
-    close_wave(session, last, today=closed_on)
-    release_results(session, last)
+    close_wave(session, last, today=closed_on, secret_key=secret_key)
+    comment_screening.mark_read(session, last, read_with_comments(session, last))
     release_results(session, last)
     this = _answered_wave(session, assessment, instrument, "this", closes_on=today + STILL_OPEN)
     for who in DOORS:
@@ -130,6 +154,10 @@ def _waves(organisation: Organisation) -> tuple[Wave, Wave]:
             "Rename it, or build the demo in another database."
         )
     return waves[0], waves[1]
+
+
+def _year(wave: Wave) -> int:
+    return int(wave.label.split()[-1])
 
 
 def _name(link: OpenLink) -> str:

@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from cultureassess.services.privacy_audit import joins, kept, schema, server, tokens
+from cultureassess.services.privacy_audit import addresses, joins, kept, schema, server, tokens
 from cultureassess.services.privacy_audit.finding import Check, Finding, Scope
 
 CHECKS: tuple[tuple[str, Check], ...] = (
@@ -27,6 +27,10 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("Rare languages end at the close", kept.no_rare_language),
     ("Account numbers and marks of sending end at the close", kept.no_bridges),
     ("Invitations know nothing after the close", kept.empty_invitations),
+    ("People and their links part at the close", addresses.cut_people),
+    ("Mails keep nothing once they are settled", addresses.no_settled_mail),
+    ("Addresses stand only where they are needed", addresses.no_address_elsewhere),
+    ("Attempts are counted under hashes", addresses.hashed_counts),
     ("What has stayed long enough is gone", kept.retention),
     ("Every release is in the ledger as it was published", kept.ledger),
     ("Nothing is released before the close", kept.no_early_results),

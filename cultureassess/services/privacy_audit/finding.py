@@ -15,7 +15,16 @@ from cultureassess.models import State, Wave
 
 ANSWERS = ("response", "comment")
 WAITING = ("intake", "intake_comment")
-LINKS = ("invitation", "open_link", "submission", "draft", "account_number")
+LINKS = (
+    "invitation",
+    "open_link",
+    "submission",
+    "draft",
+    "account_number",
+    "invitee",
+    "mail",
+    "pending_list",
+)
 """Tables about those who may answer. None of them may lead to a row in the others."""
 
 ENDED = (State.CLOSED, State.REPORTED)

@@ -86,11 +86,14 @@ def no_bridges(scope: Scope) -> tuple[bool, str]:
 
 
 def empty_invitations(scope: Scope) -> tuple[bool, str]:
-    """The close takes role, segments and account off the invitations."""
+    """The close takes role, segments and account off the invitations, and what a link is made of."""
     known = sa.or_(
         Invitation.role.is_not(None),
         Invitation.account.is_not(None),
         sa.cast(Invitation.segments, sa.Text) != "{}",
+        Invitation.seed.is_not(None),
+        Invitation.code_finder.is_not(None),
+        Invitation.code_hash.is_not(None),
     )
     found = scope.count(_rows(Invitation, scope.ids(*ENDED)).where(known))
     return not found, f"{found} invitations" if found else _in(scope.ids(*ENDED))
@@ -98,12 +101,9 @@ def empty_invitations(scope: Scope) -> tuple[bool, str]:
 
 def retention(scope: Scope) -> tuple[bool, str]:
     """Nothing has stayed a day longer than it may: the worker comes by once a day."""
-    late: dict[str, int] = {}
-    for wave in scope.waves(*ENDED):
-        for what, number in rules.overdue(scope.session, wave, now=scope.now - DAY).items():
-            late[what] = late.get(what, 0) + number
+    late = rules.overdue(scope.session, scope.wave_id, now=scope.now - DAY)
     found = [f"{number} {what}" for what, number in late.items() if number]
-    return not found, ", ".join(found) or _in(scope.ids(*ENDED))
+    return not found, ", ".join(found) or f"{len(late)} rules of retention"
 
 
 def ledger(scope: Scope) -> tuple[bool, str]:

@@ -6,6 +6,7 @@ import re
 
 import sqlalchemy as sa
 
+from cultureassess.models import Member
 from cultureassess.services.links import TOKEN_LENGTH
 from cultureassess.services.privacy_audit.finding import Scope
 
@@ -14,11 +15,16 @@ HASHES = {
     "open_link": "token_hash",
     "submission": "secret_hash",
     "draft": "key_hash",
+    "member_session": "token_hash",
+    "member_invitation": "token_hash",
 }
 HASH_BYTES = 32
 
 _SECRET = re.compile(rf"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{{{TOKEN_LENGTH}}}(?![A-Za-z0-9_-])")
 _SECRET_NAMES = frozenset({"token", "secret", "password", "link", "url"})
+_PASSWORDS = ("member", "password")
+"""Passwords of staff; only their Argon2id hashes."""
+_ARGON = "$argon2id$"
 _FREE_TEXT = frozenset(
     {("response", "answers"), ("intake", "answers"), ("snapshot", "json"), ("release", "cells")}
     | {("comment", "text"), ("intake_comment", "text"), ("release", "digest"), ("snapshot", "fingerprint")}
@@ -47,13 +53,20 @@ def no_plain_secret(scope: Scope) -> tuple[bool, str]:
     for table in scope.inspector.get_table_names():
         for column in scope.inspector.get_columns(table):
             name = column["name"]
-            if name.lower() in _SECRET_NAMES:
+            if (table, name) == _PASSWORDS:
+                found += ["member.password holds something else than hashes"] * _holds_password(scope)
+            elif name.lower() in _SECRET_NAMES:
                 found.append(f"there is a column {table}.{name}")
             if isinstance(column["type"], sa.String) and (table, name) not in _FREE_TEXT:
                 searched += 1
                 if _holds_secret(scope, table, name):
                     found.append(f"{table}.{name} holds what looks like a link's secret")
     return not found, "; ".join(found) or f"{searched} text columns searched"
+
+
+def _holds_password(scope: Scope) -> bool:
+    passwords = sa.select(Member.password).where(Member.password.is_not(None))
+    return any(not (password or "").startswith(_ARGON) for password in scope.session.scalars(passwords))
 
 
 def _holds_secret(scope: Scope, table: str, name: str) -> bool:

@@ -21,7 +21,7 @@ Bytes = NDArray[np.uint8]
 Places = NDArray[np.intp]
 Words = NDArray[np.uint64]
 
-_NEWLINE, _RETURN, _QUOTE = b'\n\r"'
+_NEWLINE, _RETURN, _QUOTE, _SPACE, _TAB = b'\n\r" \t'
 WORD: Final = 8
 _MASKS: Final = np.array([(1 << 8 * n) - 1 for n in range(WORD)] + [2**64 - 1], dtype=np.uint64)
 
@@ -68,6 +68,17 @@ class Cells:
         said = reason.replace("{}", f"“{shown(self.text(column, row))}”")
         name = self.table.header[column]
         return FileError(self.table.path, said, remedy, line=self.line(row), column=name)
+
+    def trim(self, column: int) -> None:
+        """Cut the spaces and tabs around the cells of a column off, in place."""
+        for ends, step in ((self.starts, 1), (self.ends, -1)):
+            while True:
+                edge = self.buffer[ends[column] - (step < 0)]
+                blank = (self.lengths[column] > 0) & ((edge == _SPACE) | (edge == _TAB))
+                if not blank.any():
+                    break
+                ends[column] += step * blank
+                self.lengths[column] -= blank
 
     def words(self, column: int, number: int) -> Words:
         """Bytes 8*number to 8*number + 7 of every cell as one integer, zero beyond the cell's end."""

@@ -22,6 +22,7 @@ _ODD: Final = 255
 _DECIMAL: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 
 _LONGEST_TEXT: Final = 255
+_LONGEST_NUMBER: Final = 25
 _GOLDEN: Final = np.array(0x9E3779B97F4A7C15, dtype=np.uint64)
 _MIXER: Final = np.array(0xC2B2AE3D27D4EB4F, dtype=np.uint64)
 
@@ -85,7 +86,8 @@ def whole_numbers(cells: Cells, column: int, low: int, high: int) -> NDArray[np.
     numbers, odd = _plain_numbers(cells, column)
     for row in odd:
         text = cells.text(column, int(row))
-        number = int(text) if text.isdecimal() and text.isascii() else high + 1
+        plain = text.isdecimal() and text.isascii() and len(text) <= _LONGEST_NUMBER
+        number = int(text) if plain else high + 1
         numbers[row] = min(number, high + 1) if text else NOT_GIVEN
     given = cells.lengths[column] > 0
     given[odd] = numbers[odd] != NOT_GIVEN
@@ -107,7 +109,7 @@ def seconds(cells: Cells, column: int) -> FloatArray:
     values[numbers == NOT_GIVEN] = np.nan
     for row in odd:
         text = cells.text(column, int(row))
-        if text and not _DECIMAL.fullmatch(text):
+        if text and (not _DECIMAL.fullmatch(text) or len(re.split("[.,]", text)[0]) > _LONGEST_NUMBER):
             raise cells.error(
                 column, int(row), "{} is no number of seconds", "Write for example 253 or 253.5"
             )
@@ -199,17 +201,12 @@ class Vocabulary:
 
         Args:
             codes: shape (respondents,), places in ``values`` or -1.
-            first: the values that come first, in this order; the others follow by name. If nothing but
-                these stands in the file, all of them are values, those that nobody gave too: a reader
-                must not learn from a missing row that nobody gave it (METHOD 4.2).
+            first: the values that come first, in this order, those that nobody gave too: they were
+                offered to everybody. The others follow by name.
         """
-        rank = {value: number for number, value in enumerate(first)}
-        if self._place.keys() and self._place.keys() <= rank.keys():
-            values = list(first)
-        else:
-            values = sorted(self._place, key=lambda value: (rank.get(value, len(rank)), value))
+        values = [*first, *sorted(self._place.keys() - set(first))] if self._place else []
         new = np.full(len(values) + 1, NOT_GIVEN, dtype=np.int32)
         for number, value in enumerate(values):
             if value in self._place:
                 new[self._place[value]] = number
-        return Segment(tuple(values), new[codes])
+        return Segment(tuple(values), new[codes], offered=len(first))

@@ -28,6 +28,7 @@ def refuse(respondents: Words, table: Table, column: int, size_limit: int) -> No
         return
     seen: dict[str, int] = {}
     for cells in _cells(table, size_limit):
+        cells.trim(column)
         for row in np.flatnonzero(np.isin(hashes(cells, column), suspects)):
             name, line = cells.text(column, int(row)), cells.line(int(row))
             if name in seen:

@@ -36,6 +36,9 @@ from cultureassess.snapshot.files.layout import (
     Layout,
 )
 
+MOST_VALUES: Final = 200
+"""Different values that an attribute may have."""
+
 _POINTS: Final = "points"
 _OUTCOMES: Final = "outcomes"
 
@@ -50,7 +53,11 @@ class Gathered:
         table: Table,
         layout: Layout,
         management_roles: Collection[str],
+        *,
+        keep_names: bool = False,
     ) -> None:
+        self._keep_names = keep_names
+        self._names: list[str] = []
         self._instrument, self._side, self._table, self._layout = instrument, side, table, layout
         self._audiences = Audiences(instrument, side, management_roles)
         self._words = self._vocabularies()
@@ -76,6 +83,10 @@ class Gathered:
     def respondents(self) -> Words:
         """The hashed ids, shape (respondents,)."""
         return self._column(RESPONDENT)
+
+    def names(self) -> tuple[str, ...]:
+        """The ids themselves, row by row; none unless they are to be kept."""
+        return tuple(self._names)
 
     def answers(self) -> SideAnswers:
         """Everything read, as arrays that are stored column by column."""
@@ -113,6 +124,21 @@ class Gathered:
                 column=ROLE,
             )
 
+    def refuse_countless_values(self) -> None:
+        """Refuse an attribute that tells people rather than groups apart.
+
+        Raises:
+            FileError: an attribute has more than ``MOST_VALUES`` different values.
+        """
+        for code in self._layout.segments:
+            if len(self._words[code].values) > MOST_VALUES:
+                raise FileError(
+                    self._table.path,
+                    f"it has more than {MOST_VALUES} different values, so it names people, not groups",
+                    "Put its values into groups, or delete the column",
+                    column=code,
+                )
+
     def warnings(self) -> list[str]:
         """Sentences about columns that are ignored and roles that are counted as staff."""
         file = self._table.path.name
@@ -148,8 +174,12 @@ class Gathered:
         return readers
 
     def _read_respondents(self, cells: Cells) -> Words:
-        keys = columns.hashes(cells, self._layout.respondent)
-        _refuse_empty(cells, self._layout.respondent, keys == 0)
+        column = self._layout.respondent
+        cells.trim(column)
+        keys = columns.hashes(cells, column)
+        _refuse_empty(cells, column, keys == 0)
+        if self._keep_names:
+            self._names += [cells.text(column, row) for row in range(len(cells))]
         return keys
 
     def _read_points(self, cells: Cells) -> PointArray:

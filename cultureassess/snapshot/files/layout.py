@@ -137,13 +137,20 @@ def _known(instrument: Instrument, side: Side) -> set[str]:
 
 
 def _refuse_swapped(table: Table, instrument: Instrument, side: Side, column: Mapping[str, int]) -> None:
-    """Both sides share most columns, so that files in the wrong order look almost right."""
+    """Both sides share most columns, so that files in the wrong order look almost right.
+
+    Role and inside-only blocks have no place in a file of customers, whatever else that has: insiders
+    would count as customers.
+    """
     other = Side.OUTSIDE if side is Side.INSIDE else Side.INSIDE
     own, others = ({*segment_codes(instrument, which)} for which in (side, other))
-    if (others - own) & column.keys() and not own & column.keys() and AUDIENCE not in column:
+    inside_only = (item.id for block in instrument.blocks for item in block.items)
+    foreign = (others - own) & column.keys()
+    insiders = side is Side.OUTSIDE and {ROLE, *inside_only} & column.keys()
+    if insiders or (foreign and not own & column.keys() and AUDIENCE not in column):
         raise FileError(
             table.path,
-            f"its columns are those of the other file ({', '.join(sorted((others - own) & column.keys()))})",
+            f"its columns are those of the other file ({', '.join(sorted(insiders or foreign))})",
             "Name the file of managers and employees first, that of customers second",
             line=1,
         )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -12,8 +13,8 @@ from cultureassess.instruments.types import Instrument, Side
 from cultureassess.scoring.answers import SideAnswers
 from cultureassess.snapshot.files import duplicates
 from cultureassess.snapshot.files.audiences import default_roles
-from cultureassess.snapshot.files.blocks import read_blocks
-from cultureassess.snapshot.files.cells import split
+from cultureassess.snapshot.files.blocks import Block, read_blocks
+from cultureassess.snapshot.files.cells import Table, split
 from cultureassess.snapshot.files.gathering import Gathered
 from cultureassess.snapshot.files.layout import lay_out, read_header
 
@@ -25,13 +26,15 @@ class FileAnswers:
     """Both sides as read from files.
 
     ``warnings`` are sentences about what was not read as one might expect. ``fingerprint`` is the SHA-256
-    of the SHA-256 sums of the two files, 64 hexadecimal digits.
+    of the SHA-256 sums of the two files, 64 hexadecimal digits; never to be published, as it confirms
+    whatever answers somebody guesses. ``names``: the respondents' ids of both sides, if they were kept.
     """
 
     inside: SideAnswers
     outside: SideAnswers
     warnings: tuple[str, ...]
     fingerprint: str
+    names: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
 
 def read_sides(
@@ -42,6 +45,7 @@ def read_sides(
     management_roles: Collection[str] | None = None,
     accounts: bool = False,
     size_limit: int = SIZE_LIMIT,
+    keep_names: bool = False,
 ) -> FileAnswers:
     """Read both sides' CSV files.
 
@@ -60,6 +64,7 @@ def read_sides(
             of the instrument's role question. Every other role is staff.
         accounts: whether the wave declares business accounts; if not, ``account`` is not read.
         size_limit: bytes of one file; a larger file is refused before it is read.
+        keep_names: whether to keep the respondents' ids; otherwise they are forgotten at once.
 
     Raises:
         FileError: names the file, line and column of what cannot be read, and how to mend it.
@@ -67,27 +72,26 @@ def read_sides(
     roles = default_roles(instrument) if management_roles is None else management_roles
     sums = hashlib.sha256()
     warnings: list[str] = []
-    sides = []
+    sides: list[Gathered] = []
     for side, path in ((Side.INSIDE, inside), (Side.OUTSIDE, customers)):
-        gathered, digest = _gather(path, side, instrument, roles, accounts, size_limit)
-        sums.update(digest)
+        blocks = read_blocks(path, size_limit=size_limit, digest=(digest := hashlib.sha256()))
+        table, rest = read_header(path, next(blocks))
+        layout = lay_out(table, instrument, side, roles=bool(roles), accounts=accounts)
+        gathered = Gathered(instrument, side, table, layout, roles, keep_names=keep_names)
+        _gather(gathered, chain([rest], blocks), table)
+        if side is Side.INSIDE and roles:
+            gathered.require_management()
+        duplicates.refuse(gathered.respondents(), table, layout.respondent, size_limit)
+        sums.update(digest.digest())
         warnings += gathered.warnings()
-        sides.append(gathered.answers())
-    return FileAnswers(sides[0], sides[1], tuple(warnings), sums.hexdigest())
+        sides.append(gathered)
+    own, theirs = sides
+    return FileAnswers(
+        own.answers(), theirs.answers(), tuple(warnings), sums.hexdigest(), (own.names(), theirs.names())
+    )
 
 
-def _gather(
-    path: Path, side: Side, instrument: Instrument, roles: Collection[str], accounts: bool, size_limit: int
-) -> tuple[Gathered, bytes]:
-    digest = hashlib.sha256()
-    blocks = read_blocks(path, size_limit=size_limit, digest=digest)
-    table, rest = read_header(path, next(blocks))
-    layout = lay_out(table, instrument, side, roles=bool(roles), accounts=accounts)
-    gathered = Gathered(instrument, side, table, layout, roles)
-    gathered.add(split(rest, table))
+def _gather(gathered: Gathered, blocks: Iterable[Block], table: Table) -> None:
     for block in blocks:
         gathered.add(split(block, table))
-    if side is Side.INSIDE and roles:
-        gathered.require_management()
-    duplicates.refuse(gathered.respondents(), table, layout.respondent, size_limit)
-    return gathered, digest.digest()
+    gathered.refuse_countless_values()

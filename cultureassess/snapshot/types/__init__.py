@@ -20,6 +20,7 @@ from cultureassess.snapshot.types.cells import (
 )
 from cultureassess.snapshot.types.people import (
     Careless,
+    CarelessCounts,
     CommentList,
     Coverage,
     Detectable,
@@ -89,8 +90,14 @@ class Snapshot(Frozen, frozen=True):
         return next(composite for composite in self.composites if composite.code == code)
 
     @property
-    def headline_composite(self) -> CompositeResult:
-        return next(c for c in self.composites if c.headline)
+    def headline_composite(self) -> CompositeResult | None:
+        """The composite of the overall level; None where customers could not judge its items."""
+        return next((c for c in self.composites if c.headline), None)
+
+    def headline_score(self, group: str) -> Estimate | None:
+        """A group's mean on the headline composite; None where nothing can be said of it, not even why."""
+        composite = self.headline_composite
+        return None if composite is None else composite.groups.get(group)
 
     def pairs_of(self, index: str) -> tuple[PairResult, ...]:
         return tuple(pair for pair in self.pairs if pair.index == index)
@@ -102,6 +109,7 @@ __all__ = [
     "Breakdown",
     "BreakdownCell",
     "Careless",
+    "CarelessCounts",
     "CommentList",
     "CompositeResult",
     "Coverage",

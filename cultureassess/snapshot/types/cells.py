@@ -32,7 +32,8 @@ class Estimate(Frozen, frozen=True):
 
     ``n`` and ``mean`` are None if and only if ``withheld`` is set. With 5 to 9 answers there is a mean,
     no ``sd`` and no ``interval``; ``nominal`` is then the half-width that sd 20 would give
-    (METHOD 1.9).
+    (METHOD 1.9). ``effective_n`` is set where segments are weighted: Kish's number of respondents, all
+    counting alike, that the mean is worth. A weighted mean has no ``sd``.
     """
 
     n: int | None = None
@@ -41,6 +42,7 @@ class Estimate(Frozen, frozen=True):
     interval: Range | None = None
     nominal: float | None = None
     withheld: Reason | None = None
+    effective_n: float | None = None
 
     @property
     def shown(self) -> bool:

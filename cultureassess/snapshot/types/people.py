@@ -23,8 +23,23 @@ class Coverage(Frozen, frozen=True):
     withheld: Reason | None = None
 
 
+class CarelessCounts(Frozen, frozen=True):
+    """How one audience answered: how many the marks of METHOD 3.9 were found on."""
+
+    audience: str
+    answered: int
+    unusable: int
+    straight: int
+    fast: int
+    excluded: int
+
+
 class Careless(Frozen, frozen=True):
-    """Careless-answer counts of one side; excluded only if both flags are up (METHOD 3.9)."""
+    """Careless-answer counts of one side; excluded only if both flags are up (METHOD 3.9).
+
+    All counts are None, and ``audiences`` empty, where a count of the side is withheld. An audience to
+    which nobody belongs is not among ``audiences``.
+    """
 
     side: str
     answered: int | None
@@ -32,6 +47,7 @@ class Careless(Frozen, frozen=True):
     straight: int | None
     fast: int | None
     excluded: int | None
+    audiences: tuple[CarelessCounts, ...] = ()
 
 
 class LateAnswers(Frozen, frozen=True):

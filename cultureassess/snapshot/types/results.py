@@ -145,7 +145,7 @@ class Synergy(Frozen, frozen=True):
     ) = None
     on_the_border: bool = False
     own_view: bool = False
-    """True where no customers answered and the insiders' own view stands in."""
+    """True where too few customers answered and the insiders' own view stands in."""
 
 
 class BlockResult(Frozen, frozen=True):

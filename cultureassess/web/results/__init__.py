@@ -1,5 +1,6 @@
-"""The results page: one wave as its leaders read it."""
+"""A wave's results: the leaders' pages, the consultant's analysis room, and the files."""
 
+from cultureassess.web.results import desk, files, room
 from cultureassess.web.results.views import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "desk", "files", "room"]

@@ -68,9 +68,9 @@ def spread(figures: Estimate, words: Words) -> str | None:
 
 
 def difference(setting: Setting, gap: Gap) -> Cell:
-    """A gap in points with its sign and its range."""
-    if gap.difference is None:
-        return setting.withheld(gap.withheld)
+    """A gap in points with its sign and its range; without a range the means stand alone (METHOD 1.9)."""
+    if gap.difference is None or gap.interval is None:
+        return setting.withheld(gap.withheld or Reason.THIN)
     return points(setting, gap.difference, gap.interval)
 
 

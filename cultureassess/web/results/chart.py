@@ -5,6 +5,7 @@ Colours are custom properties of the page, so that both drawings follow the ligh
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,25 +36,37 @@ HOVER = "%{customdata[0]} (n %{customdata[1]})<extra></extra>"
 COLUMNS = ((1.11, "right"), (1.13, "left"), (1.31, "left"))
 """Where the gap, its range and the word stand right of the axes, as a share of the axes' width."""
 
+Wordings = tuple[tuple[str, str], ...]
+
 
 @dataclass(frozen=True)
 class Chart:
-    """``figure`` is for plotly.js; ``readings`` has one sentence per row, from the top."""
+    """``figure`` is for plotly.js; ``readings`` has one sentence per row, from the top.
+
+    ``wordings`` has the pairs of each row in the same order, inside wording first.
+    """
 
     title: str
     drawing: Markup
     figure: dict[str, Any]
     readings: tuple[str, ...]
+    wordings: tuple[Wordings, ...]
 
 
-def chart(plot: GapPlot) -> Chart:
-    """Both drawings of the gap plot."""
+def chart(plot: GapPlot, wordings: Mapping[str, Wordings]) -> Chart:
+    """Both drawings of the gap plot.
+
+    Args:
+        plot: what is drawn.
+        wordings: code of an index -> its pairs in both wordings.
+    """
     rows = [row for group in plot.groups for row in group.rows]
     return Chart(
         title=plot.title,
         drawing=svg.render(plot, PAGE),
         figure=interactive(plot, rows),
         readings=tuple(f"{row.label}: {row.sentence}" for row in rows),
+        wordings=tuple(wordings.get(row.code, ()) for row in rows),
     )
 
 

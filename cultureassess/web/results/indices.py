@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cultureassess.report.narrative import level_words, state_word, verdict
+from cultureassess.report.narrative.concerns import concern_sentences
 from cultureassess.report.narrative.gaps import class_word
 from cultureassess.snapshot.types import Estimate, IndexResult, Snapshot, Step
 from cultureassess.web.results.cells import Cell, Setting, difference, mean, points
@@ -43,10 +44,13 @@ class IndexView:
     level: str | None
     strip: Strip
     chain: tuple[ChainStep, ...]
-    camps: bool
-    single: bool
-    dropped: tuple[str, ...]
+    concerns: tuple[str, ...]
     pairs: tuple[PairView, ...]
+
+    @property
+    def wordings(self) -> tuple[tuple[str, str], ...]:
+        """The pairs that both sides were asked, inside wording first."""
+        return tuple((pair.inside, pair.customer) for pair in self.pairs if pair.inside and pair.customer)
 
 
 def audiences(snapshot: Snapshot) -> tuple[str, ...]:
@@ -76,9 +80,7 @@ def index_view(setting: Setting, index: IndexResult) -> IndexView:
         level=level_words(customers, words) if customers is not None and has_level else None,
         strip=strip((code, index.groups[code]) for code in shown if code in index.groups),
         chain=tuple(chain_step(setting, step) for step in index.chain),
-        camps=index.camps,
-        single=index.single,
-        dropped=index.dropped,
+        concerns=concern_sentences(index, words),
         pairs=tuple(pair_view(setting, pair, shown) for pair in setting.snapshot.pairs_of(index.code)),
     )
 

@@ -87,7 +87,8 @@ def _place(value: float | None) -> str | None:
 def ladder(setting: Setting) -> Ladder:
     """The overall level as a picture: every level the customers' interval touches is marked."""
     snapshot = setting.snapshot
-    groups = snapshot.headline_composite.groups
+    composite = snapshot.headline_composite
+    groups = {} if composite is None else composite.groups
     shown = [(code, groups[code]) for code in ("management", "staff", "customer") if code in groups]
     shown = [(code, figures) for code, figures in shown if figures.shown]
     level = snapshot.overall.get("customer")

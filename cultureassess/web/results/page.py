@@ -1,4 +1,4 @@
-"""The whole results page as one object: a snapshot in words, ready to be set in HTML.
+"""The first page, the answer, as one object: a snapshot in words, ready to be set in HTML.
 
 The snapshot is the only input. What is withheld is not in it, so nothing on the page can leak.
 """
@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cultureassess.report.figures import RowGroup, gap_plot
 from cultureassess.report.narrative import Answer, answer, reason_sentence
+from cultureassess.report.narrative.labels import withheld_name
 from cultureassess.report.words import ENGLISH, Words
 from cultureassess.snapshot.types import Coverage, Snapshot
 from cultureassess.web.results.cells import Cell, Setting
-from cultureassess.web.results.chart import Chart, chart
-from cultureassess.web.results.indices import IndexView, audiences, index_view
 from cultureassess.web.results.overview import Ladder, Number, ladder, numbers
 
 
@@ -39,66 +37,38 @@ class Absent:
 
 
 @dataclass(frozen=True)
-class Column:
-    code: str
-    label: str
-
-
-@dataclass(frozen=True)
-class Kind:
-    """Core or differentiating indices, in the order of the chart."""
-
-    name: str
-    indices: tuple[IndexView, ...]
-
-
-@dataclass(frozen=True)
-class ResultsPage:
-    """See the templates in ``templates/results``: one part per attribute."""
+class AnswerPage:
+    """See ``templates/results/_answer.html``: one part per attribute."""
 
     snapshot: Snapshot
     date: str
     answer: Answer
     numbers: tuple[Number, ...]
     ladder: Ladder
-    columns: tuple[Column, ...]
-    kinds: tuple[Kind, ...]
-    chart: Chart
     coverage: tuple[CoverageRow, ...]
     absent: tuple[Absent, ...]
-    scale: tuple[str, ...]
-
-    @property
-    def indices(self) -> tuple[IndexView, ...]:
-        return tuple(index for kind in self.kinds for index in kind.indices)
 
 
-def build(snapshot: Snapshot, words: Words = ENGLISH) -> ResultsPage:
-    """Everything that the results page of a wave says."""
-    setting, plot = Setting(snapshot, words), gap_plot(snapshot, words)
-    return ResultsPage(
+def build(snapshot: Snapshot, words: Words = ENGLISH) -> AnswerPage:
+    """Everything that the first page of a wave's results says."""
+    setting = Setting(snapshot, words)
+    return AnswerPage(
         snapshot=snapshot,
         date=words.date(snapshot.wave.date),
         answer=answer(snapshot, words),
         numbers=numbers(setting),
         ladder=ladder(setting),
-        columns=tuple(Column(code, setting.audience(code)) for code in audiences(snapshot)),
-        kinds=tuple(kind(setting, group) for group in plot.groups),
-        chart=chart(plot),
-        coverage=tuple(coverage_row(setting, row) for row in snapshot.coverage),
+        coverage=coverage(setting),
         absent=absent(setting),
-        scale=snapshot.instrument.scale_labels,
     )
 
 
-def kind(setting: Setting, group: RowGroup) -> Kind:
-    """The indices of one group of chart rows."""
-    indices = (setting.snapshot.index(row.code) for row in group.rows)
-    return Kind(group.name, tuple(index_view(setting, index) for index in indices))
+def coverage(setting: Setting) -> tuple[CoverageRow, ...]:
+    """Who was asked and who answered, one row per audience."""
+    return tuple(_coverage_row(setting, row) for row in setting.snapshot.coverage)
 
 
-def coverage_row(setting: Setting, row: Coverage) -> CoverageRow:
-    """Who of one audience was asked and answered."""
+def _coverage_row(setting: Setting, row: Coverage) -> CoverageRow:
     words = setting.words
     answered = (
         setting.withheld(row.withheld) if row.answered is None else Cell(text=words.number(row.answered))
@@ -116,6 +86,6 @@ def coverage_row(setting: Setting, row: Coverage) -> CoverageRow:
 
 def absent(setting: Setting) -> tuple[Absent, ...]:
     """What is not shown and why, each thing once and in the snapshot's order."""
-    k = setting.snapshot.wave.k
-    listed = dict.fromkeys((item.what, item.reason) for item in setting.snapshot.withheld)
-    return tuple(Absent(what, reason_sentence(reason, setting.words, k=k)) for what, reason in listed)
+    snapshot, words = setting.snapshot, setting.words
+    listed = dict.fromkeys((withheld_name(one, snapshot, words), one.reason) for one in snapshot.withheld)
+    return tuple(Absent(what, reason_sentence(reason, words, k=snapshot.wave.k)) for what, reason in listed)

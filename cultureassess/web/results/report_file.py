@@ -1,64 +1,138 @@
-"""The gap report as a file: written by a process of its own, once per snapshot.
+"""The gap report as a file: written by a process of its own, once per snapshot, and kept.
 
 A web worker must neither hold the memory of a layout engine afterwards nor hang when a page does not
-settle, and the engine's native libraries may be missing without breaking any other page.
+settle, and the engine's native libraries may be missing without breaking any other page. Few reports are
+written at a time, so that the other pages stay quick.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
-import subprocess
-import sys
 import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
+
 from cultureassess import __version__
+from cultureassess.report.options import USUAL, Options
+from cultureassess.report.process import Format, RenderingTimeout, Request, written
 
-SECONDS = 60
+SECONDS = 90
+"""Until a report is stopped, and until somebody who waits for a turn is sent away."""
 
-PROGRAM = """
-import sys
-from cultureassess.report.pdf import render_pdf
-from cultureassess.snapshot.document import from_json
-sys.stdout.buffer.write(render_pdf(from_json(sys.stdin.buffer.read())))
-"""
+AT_ONCE = 2
+"""Reports written at a time on one machine, whatever the number of workers."""
+
+WAITING = 10
+"""Requests of one worker that may wait for a turn."""
+
+_turns = threading.BoundedSemaphore(WAITING)
 
 
 class ReportTimeout(Exception):
     """The report was not written within ``SECONDS``."""
 
 
-def report_file(snapshot: str, instance: str | Path) -> Path:
-    """The PDF of a snapshot, from the instance folder or written now.
+class ReportBusy(ReportTimeout):
+    """Too many reports are being written; try again in a moment."""
+
+
+def report_file(
+    snapshot: str,
+    instance: str | Path,
+    *,
+    options: Options = USUAL,
+    earlier: str | None = None,
+    kind: Format = "pdf",
+) -> Path:
+    """A report of a snapshot, from the instance folder or written now.
 
     Args:
-        snapshot: the document as it is stored; its hash and our version name the file, so that a new
-            release of either never shows an old report.
+        snapshot: the document as it is stored. Its hash, that of everything else that is printed and our
+            version name the file, so that a new release of any of them never shows an old report.
         instance: the instance folder; ``reports`` below it may be emptied at any time.
+        options: shape, language and the consultant's voice.
+        earlier: the document of the wave before, for what changed.
+        kind: the format of the file.
 
     Raises:
-        ReportTimeout: it took longer than ``SECONDS``.
-        subprocess.CalledProcessError: the process failed; its reason is in the server's log.
+        ReportTimeout: it took longer than ``SECONDS``; as :class:`ReportBusy`, nobody began.
+        cultureassess.report.process.RenderingFailed: the process failed; the message says why.
     """
-    key = hashlib.sha256(f"{__version__}\n{snapshot}".encode()).hexdigest()[:32]
-    path = Path(instance) / "reports" / f"{key}.pdf"
+    request = Request(kind, snapshot, options, earlier)
+    path = _place(request, instance)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write(path, rendered(snapshot))
+        with _turn(path.parent):
+            if not path.exists():
+                _write(path, _made(request))
     return path
 
 
+def kept_file(
+    snapshot: str,
+    instance: str | Path,
+    *,
+    options: Options = USUAL,
+    earlier: str | None = None,
+    kind: Format = "pdf",
+) -> Path | None:
+    """The report if it has been written already; None if somebody has to wait for it."""
+    path = _place(Request(kind, snapshot, options, earlier), instance)
+    return path if path.exists() else None
+
+
 def rendered(snapshot: str) -> bytes:
-    """The PDF, made by a process of its own. Raises as :func:`report_file`."""
-    command = [sys.executable, "-c", PROGRAM]
+    """The PDF with the usual options, made by a process of its own. Raises as :func:`report_file`."""
+    return _made(Request("pdf", snapshot))
+
+
+def _place(request: Request, instance: str | Path) -> Path:
+    content = msgspec.json.encode(request, order="deterministic")
+    key = hashlib.sha256(__version__.encode() + b"\n" + content).hexdigest()[:32]
+    return Path(instance) / "reports" / f"{key}.{request.format}"
+
+
+def _made(request: Request) -> bytes:
     try:
-        done = subprocess.run(  # noqa: S603  # a fixed command; the snapshot comes in as data
-            command, input=snapshot.encode(), stdout=subprocess.PIPE, timeout=SECONDS, check=True
-        )
-    except subprocess.TimeoutExpired as error:
+        return written(request, wall=SECONDS)
+    except RenderingTimeout as error:
         raise ReportTimeout from error
-    return done.stdout
+
+
+@contextmanager
+def _turn(folder: Path) -> Iterator[None]:
+    """Wait for one of the machine's places; leave when too many wait or it takes too long."""
+    if not _turns.acquire(blocking=False):
+        raise ReportBusy
+    try:
+        with _place_of(folder, until=time.monotonic() + SECONDS):
+            yield
+    finally:
+        _turns.release()
+
+
+@contextmanager
+def _place_of(folder: Path, *, until: float) -> Iterator[None]:
+    """Hold a lock that ends with this process, however it ends."""
+    while True:
+        for number in range(AT_ONCE):
+            with (folder / f"place-{number}.lock").open("w") as place:
+                try:
+                    fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    continue
+                yield
+                return
+        if time.monotonic() > until:
+            raise ReportBusy
+        time.sleep(0.2)
 
 
 def _write(path: Path, content: bytes) -> None:

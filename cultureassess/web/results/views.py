@@ -1,73 +1,54 @@
-"""The results page and its two files. Each shows the snapshot and nothing else."""
+"""The leaders' pages. Each shows the snapshot and nothing else."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, current_app, render_template, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import ServiceUnavailable
+from werkzeug.exceptions import NotFound
 
-from cultureassess.models import SnapshotRecord, Wave
-from cultureassess.services.closing import NoSnapshot, latest_snapshot
-from cultureassess.snapshot.document import from_json
-from cultureassess.web import access, database, plotlyjs
-from cultureassess.web.results.page import build
-from cultureassess.web.results.report_file import ReportTimeout, report_file
+from cultureassess.services.releasing import ResultsSealed
+from cultureassess.web import access, plotlyjs
+from cultureassess.web.errors import http_error
+from cultureassess.web.results import eight, one, page
+from cultureassess.web.results.reading import read
 
 bp = Blueprint("results", __name__, url_prefix="/results")
 
-RETRY_SECONDS = 30
+FILES = frozenset(f"results.{name}" for name in ("report", "document", "snapshot", "table", "drawing"))
+"""Endpoints that answer with a file: sealed results have none."""
+
+
+@bp.errorhandler(ResultsSealed)
+def sealed(error: ResultsSealed) -> ResponseReturnValue:
+    """A page that says why there is nothing to read yet."""
+    if request.endpoint in FILES or request.method != "GET":
+        return http_error(NotFound())
+    return render_template("results/sealed.html", wave=error.wave)
 
 
 @bp.get("/<int:wave_id>")
 def wave(wave_id: int) -> ResponseReturnValue:
-    """The page; sealed as long as the wave has no snapshot."""
-    found = access.wave(wave_id)
-    record = released(found)
-    if record is None:
-        return render_template("results/sealed.html", wave=found)
+    """The answer: what managers believe, what customers say, and one decision to take."""
+    reading = read(access.results(wave_id), "answer")
+    return render_template("results/answer.html", reading=reading, page=page.build(reading.snapshot))
+
+
+@bp.get("/<int:wave_id>/indices")
+def indices(wave_id: int) -> ResponseReturnValue:
+    """Eight indices in one chart and one table."""
+    reading = read(access.results(wave_id), "indices")
     return render_template(
-        "results/wave.html",
-        page=build(from_json(record.json)),
-        wave_id=found.id,
+        "results/indices.html",
+        reading=reading,
+        page=eight.build(reading.setting),
         plotly_guard=plotlyjs.style_guard(),
         plotly_script=url_for("plotlyjs.script", wanted=plotlyjs.version()),
     )
 
 
-@bp.get("/<int:wave_id>/gap-report.pdf")
-def report(wave_id: int) -> ResponseReturnValue:
-    """The gap report; written once per snapshot."""
-    found = access.wave(wave_id)
-    record = released(found) or abort(404)
-    try:
-        path = report_file(record.json, current_app.instance_path)
-    except ReportTimeout as error:
-        raise ServiceUnavailable(retry_after=RETRY_SECONDS) from error
-    return download(path.read_bytes(), "application/pdf", f"{name_of(found)}-gap-report.pdf")
-
-
-@bp.get("/<int:wave_id>/snapshot.json")
-def snapshot(wave_id: int) -> ResponseReturnValue:
-    """Every number of the page as data."""
-    found = access.wave(wave_id)
-    record = released(found) or abort(404)
-    return download(record.json.encode(), "application/json", f"{name_of(found)}-snapshot.json")
-
-
-def released(wave: Wave) -> SnapshotRecord | None:
-    """The newest snapshot of a wave, or None while it is sealed."""
-    try:
-        return latest_snapshot(database.session(), wave)
-    except NoSnapshot:
-        return None
-
-
-def name_of(wave: Wave) -> str:
-    """The start of a file name: the organisation's address and the wave's number."""
-    return f"{wave.assessment.organisation.slug}-wave-{wave.id}"
-
-
-def download(content: bytes, mimetype: str, filename: str) -> Response:
-    """A file to keep. ``filename`` is made of slugs, so that it needs no quoting rules."""
-    disposition = f'attachment; filename="{filename}"'
-    return Response(content, mimetype=mimetype, headers={"Content-Disposition": disposition})
+@bp.get("/<int:wave_id>/indices/<code>")
+def index(wave_id: int, code: str) -> ResponseReturnValue:
+    """One index with its pairs, its levels and some comments."""
+    reading = read(access.results(wave_id), "index")
+    found = next((index for index in reading.snapshot.indices if index.code == code), None) or abort(404)
+    return render_template("results/index.html", reading=reading, page=one.build(reading.setting, found))

@@ -123,7 +123,7 @@ def require_open(visit: Visit) -> Answers | None:
     answers = drafts.load_draft(database.session(), visit.keys)
     visit.speak(answers)
     if answers is None:
-        fielding.require_open(visit.wave, today=clock.today())
+        fielding.require_open(visit.wave, today=fielding.today_at(visit.wave, clock.now()))
     else:
         fielding.require_going_on(visit.wave, now=clock.now())
     return answers

@@ -27,6 +27,12 @@ def choose(offered: Sequence[str], drafted: str | None = None) -> str:
     return request.accept_languages.best_match(offered) or offered[0]
 
 
+def asked(offered: Sequence[str]) -> str:
+    """The language of ``?lang=``, else the first one offered. Nothing is kept: for a preview."""
+    wanted = request.args.get("lang", "")
+    return wanted if wanted in offered else offered[0]
+
+
 def keep(language: str) -> None:
     """Put the chosen language into a cookie of the answer."""
 

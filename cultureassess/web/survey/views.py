@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, make_response, redirect, render_template, request, session, url_for
+from flask import make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
@@ -185,7 +185,7 @@ def _intro_page(visit: Visit, answers: Answers | None, *, role: Field | None) ->
         minutes=form_fields.minutes(plan),
         begun=answers is not None,
         role=role if answers is None or answers.role is None else None,
-        contact=current_app.extensions["settings"].contact,
+        contact=visit.contact,
     )
 
 

@@ -78,6 +78,12 @@ class Visit:
         return self.wave.assessment.organisation.name
 
     @property
+    def contact(self) -> str:
+        """Whom respondents may ask: the organisation's own contact, else the installation's."""
+        installation: str = current_app.extensions["settings"].contact
+        return self.wave.assessment.organisation.contact or installation
+
+    @property
     def organisation(self) -> str:
         """The organisation as it is called within a sentence of this language."""
         chosen = self.wave.organisation_names.get(self.language, ())

@@ -1,5 +1,15 @@
-"""The consultant's workspace: which waves there are, where each stands, and its next step."""
+"""The consultant's workspace: clients, their waves from plan to close, and how field work goes."""
 
-from cultureassess.web.workspace.views import bp
+from cultureassess.web.workspace import (
+    branding,
+    clients,
+    first,
+    link_pages,
+    planner,
+    preview,
+    settings,
+    wave,
+)
+from cultureassess.web.workspace.blueprint import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "branding", "clients", "first", "link_pages", "planner", "preview", "settings", "wave"]

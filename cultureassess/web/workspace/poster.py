@@ -14,7 +14,7 @@ from werkzeug.exceptions import ServiceUnavailable
 
 from cultureassess.models import OpenLink, State
 from cultureassess.services import links
-from cultureassess.web import access, database, qr
+from cultureassess.web import access, qr
 from cultureassess.web.survey import fields
 from cultureassess.web.survey.visit import Visit
 
@@ -35,8 +35,8 @@ sys.stdout.buffer.write(page.write_pdf(pdf_variant="pdf/ua-1"))
 def poster(wave_id: int, link_id: int) -> ResponseReturnValue:
     """The poster of one open link, in the wave's first language or in ``?lang=``."""
     found = access.wave(wave_id)
-    link = database.session().get(OpenLink, link_id)
-    if link is None or link.wave_id != found.id or link.revoked or found.state is not State.OPEN:
+    link = access.link(found, link_id)
+    if link.revoked or found.state is not State.OPEN:
         abort(404)
     return Response(pdf(poster_page(link)), mimetype="application/pdf")
 
@@ -55,7 +55,7 @@ def poster_page(link: OpenLink) -> str:
         short=f"{settings.base_url.partition('://')[2]}/a/{short}" if link.short_hash else "",
         minutes=fields.minutes(visit.pages(visit.door.audience)),
         coded=link.code_hash is not None,
-        contact=settings.contact,
+        contact=visit.contact,
     )
 
 

@@ -1,0 +1,29 @@
+"""The process that writes one file: a request on standard input, the file on standard output."""
+
+from __future__ import annotations
+
+import sys
+
+from cultureassess.report.process import NO_PANGO, Request, limit
+
+
+def main() -> int:
+    """Read a request, write its file. Returns the exit status."""
+    limit()
+    import msgspec
+
+    request = msgspec.json.decode(sys.stdin.buffer.read(), type=Request)
+    from cultureassess.report.files import file_of
+    from cultureassess.report.pdf import ReportUnavailable
+
+    try:
+        content = file_of(request)
+    except ReportUnavailable as error:
+        sys.stderr.write(f"{error}\n")
+        return NO_PANGO
+    sys.stdout.buffer.write(content)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

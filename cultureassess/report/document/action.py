@@ -1,0 +1,120 @@
+"""The action sheet: at most three gaps, and at least one thing to stop (METHOD 6.7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cultureassess.report.document.advice import Guidance, guidance
+from cultureassess.report.document.tables import likely, score
+from cultureassess.report.narrative import item_sentence
+from cultureassess.report.narrative.gaps import FOUND
+from cultureassess.report.narrative.priorities import actionable, ranked
+from cultureassess.report.narrative.statements import widest
+from cultureassess.report.words import Words
+from cultureassess.snapshot.types import IndexResult, Snapshot
+
+SURE = 100
+"""Customers from which an established gap is certain enough for full confidence (METHOD 6.3)."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One gap to act on. ``blanks`` are lines to be filled in by hand: a label, and what is known already."""
+
+    name: str
+    sides: str
+    item: str | None
+    guidance: Guidance | None
+    blanks: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Action:
+    lead: str
+    cards: tuple[Card, ...]
+    stop: tuple[str, ...]
+    close: str
+
+
+def action_section(snapshot: Snapshot, words: Words) -> Action:
+    """Cards for the first priorities, suggestions of what to stop, and how the loop is closed."""
+    chosen = actionable(snapshot)
+    return Action(
+        lead=_lead(bool(chosen), snapshot, words),
+        cards=tuple(_card(index, place, snapshot, words) for place, index in enumerate(chosen)),
+        stop=tuple(
+            found.avoid
+            for index in (chosen or ranked(snapshot)[:1])
+            if (found := guidance(index, snapshot, words)) is not None
+        ),
+        close=words.gettext(
+            "Tell everybody who answered, inside and outside, what was heard and what will change, before "
+            "the next invitation goes out. Pay no bonus on these scores; reward what teams do."
+        ),
+    )
+
+
+def _lead(chosen: bool, snapshot: Snapshot, words: Words) -> str:
+    if chosen:
+        return words.gettext(
+            "At most three gaps, each with an owner, a first step within 30 days, and a figure that tells "
+            "whether it helped."
+        )
+    if any(index.gap.state in FOUND for index in snapshot.indices):
+        return words.gettext(
+            "Customers see more than managers do, so nothing has to be mended first. Tell the managers, keep "
+            "what customers value, and use this sheet for what to stop."
+        )
+    return words.gettext(
+        "The answers establish nothing to act on yet. Use this sheet to decide whom to hear next, "
+        "and what to stop meanwhile."
+    )
+
+
+def _card(index: IndexResult, place: int, snapshot: Snapshot, words: Words) -> Card:
+    pair = widest(snapshot.pairs_of(index.code), rosier=(index.gap.difference or 0) > 0)
+    return Card(
+        name=index.name,
+        sides=_sides(index, snapshot, words),
+        item=item_sentence(pair, snapshot, words) if pair else None,
+        guidance=guidance(index, snapshot, words),
+        blanks=_blanks(index, place, snapshot, words),
+    )
+
+
+def _sides(index: IndexResult, snapshot: Snapshot, words: Words) -> str:
+    management, customers = index.groups.get("management"), index.groups.get("customer")
+    return words.gettext(
+        "Managers {m} ({m_range}), customers {c} ({c_range}).",
+        m=score(management, words, snapshot.level_cuts).text,
+        m_range=likely(management, words).text,
+        c=score(customers, words, snapshot.level_cuts).text,
+        c_range=likely(customers, words).text,
+    )
+
+
+def _blanks(index: IndexResult, place: int, snapshot: Snapshot, words: Words) -> tuple[tuple[str, str], ...]:
+    customers = score(index.groups.get("customer"), words, snapshot.level_cuts).text
+    today = words.gettext("customers’ {index}: {now} today", index=index.name, now=customers)
+    return (
+        (words.gettext("Owner"), ""),
+        (words.gettext("First step, within 30 days"), ""),
+        (words.gettext("Figure that should move, from and to"), today),
+        (words.gettext("By when, reviewed on"), ""),
+        (words.gettext("How customers will hear of it"), ""),
+        (words.gettext("Reach, impact, confidence, effort, estimated by"), _estimates(index, place, words)),
+    )
+
+
+def _estimates(index: IndexResult, place: int, words: Words) -> str:
+    """What METHOD 6.3 suggests for impact and confidence; reach and effort are the owner's to estimate."""
+    customers = index.groups.get("customer")
+    mean, n = (customers.mean, customers.n) if customers is not None else (None, None)
+    impact = 3 if place < 2 and mean is not None and mean < 50 else 2 if place < 4 else 1
+    found = index.gap.state in FOUND
+    confidence = 100 if index.gap.state == "clear gap" and (n or 0) >= SURE else 80 if found else 50
+    return words.gettext(
+        "suggested: impact {impact}, confidence {confidence}",
+        impact=words.number(impact),
+        confidence=words.percent(confidence),
+    )

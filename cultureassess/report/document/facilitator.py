@@ -1,0 +1,125 @@
+"""The facilitator's sheet: 90 minutes with the leaders, and honest answers to what they will ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cultureassess.report.document.advice import guidance
+from cultureassess.report.document.indices import detectable_sentence
+from cultureassess.report.narrative.priorities import STRENGTH, actionable, ranked
+from cultureassess.report.narrative.reading import self_leniency
+from cultureassess.report.narrative.sampling import chosen_sentence, tipping_sentence
+from cultureassess.report.words import Words
+from cultureassess.snapshot.types import Snapshot
+
+QUESTIONS = 3
+
+
+@dataclass(frozen=True)
+class Facilitator:
+    """``steps`` are minutes, what, how; ``questions`` and ``objections`` pair a heading with a text."""
+
+    steps: tuple[tuple[str, str, str], ...]
+    questions: tuple[tuple[str, str], ...]
+    objections: tuple[tuple[str, str], ...]
+    rules: tuple[str, ...]
+
+
+def facilitator_section(snapshot: Snapshot, words: Words) -> Facilitator:
+    """Everything that somebody needs who leads the conversation about this report."""
+    return Facilitator(
+        steps=_steps(words),
+        questions=_questions(snapshot, words),
+        objections=_objections(snapshot, words),
+        rules=_rules(snapshot, words),
+    )
+
+
+def _steps(words: Words) -> tuple[tuple[str, str, str], ...]:
+    return (
+        (
+            "0–10",
+            words.gettext("Guess first"),
+            words.gettext("Everybody writes down, alone, where customers will have put the company."),
+        ),
+        (
+            "10–25",
+            words.gettext("Page 1"),
+            words.gettext(
+                "Read it in silence. Then each says one thing that surprised them; no defence yet."
+            ),
+        ),
+        (
+            "25–45",
+            words.gettext("The statements"),
+            words.gettext(
+                "Read the widest pairs aloud, the customers’ wording first. Ask for an example each."
+            ),
+        ),
+        (
+            "45–65",
+            words.gettext("Why"),
+            words.gettext("The questions below, one index at a time. Causes before measures."),
+        ),
+        (
+            "65–85",
+            words.gettext("Decide"),
+            words.gettext("Fill in the action sheet: at most three gaps, and one thing to stop."),
+        ),
+        (
+            "85–90",
+            words.gettext("Close the loop"),
+            words.gettext("Agree who tells employees and customers what was heard, and when."),
+        ),
+    )
+
+
+def _questions(snapshot: Snapshot, words: Words) -> tuple[tuple[str, str], ...]:
+    chosen = actionable(snapshot) or ranked(snapshot)[:QUESTIONS]
+    found = [(index.name, guidance(index, snapshot, words)) for index in chosen]
+    return tuple((name, advice.question) for name, advice in found if advice is not None)
+
+
+def _objections(snapshot: Snapshot, words: Words) -> tuple[tuple[str, str], ...]:
+    tipping = tipping_sentence(snapshot, words) or words.gettext(
+        "How many were asked is not known for this wave, or too few answered, so nobody can compute it."
+    )
+    enough = detectable_sentence(snapshot, words) or words.gettext(
+        "With fewer than ten on a side there is no verdict in this report, only what those people said."
+    )
+    return (
+        (words.gettext("“Who picked these customers?”"), chosen_sentence(snapshot, words)),
+        (words.gettext("“Could the silent ones change it?”"), tipping),
+        (words.gettext("“Are customers simply harsher?”"), _harsher(snapshot, words)),
+        (words.gettext("“Are these enough answers?”"), enough),
+        (
+            words.gettext("“Can I recompute it?”"),
+            words.gettext(
+                "Yes. The figures are attached to this file; “cultureassess verify” makes the report again "
+                "from them and compares every figure."
+            ),
+        ),
+    )
+
+
+def _harsher(snapshot: Snapshot, words: Words) -> str:
+    """The usual self-leniency; and where customers do rate something high, that they do."""
+    usual = self_leniency(words)
+    rated = {
+        index.name: index.groups["customer"].mean for index in snapshot.indices if "customer" in index.groups
+    }
+    high = [name for name, mean in rated.items() if mean is not None and mean >= STRENGTH]
+    if not high:
+        return words.gettext("{usual} A gap of 10 points or more goes beyond it.", usual=usual)
+    told = words.gettext("Not throughout: they rate {names} high.", names=words.listed(high))
+    return f"{told} {usual}"
+
+
+def _rules(snapshot: Snapshot, words: Words) -> tuple[str, ...]:
+    return (
+        words.gettext(
+            "Nobody asks or guesses who said what: nothing of fewer than {k} is shown.", k=snapshot.wave.k
+        ),
+        words.gettext("Size and range first, then the verdict. “Cannot tell yet” is a result, too."),
+        words.gettext("Customers’ scores are not a ranking of people, and no bonus hangs on them."),
+    )

@@ -1,0 +1,61 @@
+"""The brief's evidence: the largest gaps with both wordings and the customers' own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cultureassess.report.document.indices import PairBlock, pair_block
+from cultureassess.report.document.voices import Comments, voices_section
+from cultureassess.report.narrative import verdict
+from cultureassess.report.narrative.gaps import largest, tally
+from cultureassess.report.narrative.good import good_sentence
+from cultureassess.report.narrative.priorities import ranked
+from cultureassess.report.narrative.statements import comparable
+from cultureassess.report.words import Words
+from cultureassess.snapshot.types import IndexResult, Snapshot
+
+QUOTED, LISTS = 3, 2
+"""Comments of a list, and lists: what one page holds beside three gaps."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    name: str
+    sentence: str
+    pairs: tuple[PairBlock, ...]
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """``evidence`` holds the largest gaps; without one, what customers rate lowest."""
+
+    title: str
+    lead: str
+    evidence: tuple[Evidence, ...]
+    labels: tuple[str, ...]
+    voices: tuple[Comments, ...]
+
+
+def gaps_section(snapshot: Snapshot, words: Words) -> Gaps:
+    """The three gaps with their widest pair in both wordings, and a few comments."""
+    found, voices = largest(snapshot, words), voices_section(snapshot, words, most=QUOTED).lists[:LISTS]
+    most = 1 if voices else QUOTED
+    chosen = [(snapshot.index(one.index), one.sentence) for one in found]
+    if not chosen:
+        chosen = [(index, verdict(index, snapshot, words)) for index in ranked(snapshot)[:QUOTED]]
+    return Gaps(
+        title=words.gettext("The largest gaps, in both wordings")
+        if found
+        else words.gettext("Where customers see least"),
+        lead=tally(snapshot, words) if found else good_sentence(snapshot, words),
+        evidence=tuple(_evidence(index, sentence, most, snapshot, words) for index, sentence in chosen),
+        labels=snapshot.instrument.scale_labels,
+        voices=voices,
+    )
+
+
+def _evidence(index: IndexResult, sentence: str, most: int, snapshot: Snapshot, words: Words) -> Evidence:
+    pairs = [pair for pair in snapshot.pairs_of(index.code) if comparable(pair)]
+    sign = -1 if (index.gap.difference or 0.0) < 0 else 1
+    pairs.sort(key=lambda pair: -sign * (pair.gap.difference or 0.0))
+    return Evidence(index.name, sentence, tuple(pair_block(pair, snapshot, words) for pair in pairs[:most]))

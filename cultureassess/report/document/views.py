@@ -1,0 +1,90 @@
+"""Blind spots and hidden strengths: who sees what, and the pairs that are furthest apart (METHOD 3.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cultureassess.report.document.tables import Cell, Table, columns, number, strong, text
+from cultureassess.report.figures import Plane, views_plane
+from cultureassess.report.figures.distribution import agreeing
+from cultureassess.report.narrative import statement
+from cultureassess.report.narrative.gaps import class_word
+from cultureassess.report.narrative.statements import comparable
+from cultureassess.report.words import Words
+from cultureassess.snapshot.types import PairResult, Snapshot
+
+FURTHEST = 5
+CLASSES = (
+    "blind spot",
+    "overstated strength",
+    "hidden strength",
+    "over-critical",
+    "shared strength",
+    "shared weakness",
+    "mixed",
+)
+
+
+@dataclass(frozen=True)
+class Views:
+    """``classes`` pairs a class with the indices in it; ``rosier`` and ``kinder`` are None without pairs."""
+
+    plane: Plane | None
+    classes: tuple[tuple[str, str], ...]
+    rosier: Table | None
+    kinder: Table | None
+    note: str
+
+
+def views_section(snapshot: Snapshot, words: Words) -> Views:
+    """Where a strength is seen, and the five pairs each way that differ most."""
+    pairs = [pair for pair in snapshot.pairs if comparable(pair) and pair.gap.interval is not None]
+    rosier = [pair for pair in pairs if _size(pair) > 0]
+    kinder = [pair for pair in pairs if _size(pair) < 0]
+    return Views(
+        plane=views_plane(snapshot, words),
+        classes=_classes(snapshot, words),
+        rosier=_furthest(
+            words.gettext("Managers see it rosier: the five pairs furthest apart"), rosier, snapshot, words
+        ),
+        kinder=_furthest(
+            words.gettext("Customers see it rosier: the five pairs furthest apart"), kinder, snapshot, words
+        ),
+        note=words.gettext(
+            "Single pairs are exploratory: they show where to ask, and carry no verdict. "
+            "A filled marker is an established gap, a hollow one is not."
+        ),
+    )
+
+
+def _size(pair: PairResult) -> float:
+    return pair.gap.difference or 0.0
+
+
+def _classes(snapshot: Snapshot, words: Words) -> tuple[tuple[str, str], ...]:
+    """Class by class: its name, and the indices in it; provisional ones are marked in their name."""
+    found: dict[str, list[str]] = {}
+    for name in CLASSES:
+        for index in snapshot.indices:
+            if index.gap.class_ == name and (word := class_word(index.gap, words)):
+                found.setdefault(word, []).append(index.name)
+    return tuple((word, words.listed(names)) for word, names in found.items())
+
+
+def _furthest(caption: str, pairs: Sequence[PairResult], snapshot: Snapshot, words: Words) -> Table | None:
+    if not pairs:
+        return None
+    widest = sorted(pairs, key=lambda pair: (-abs(_size(pair)), pair.id))[:FURTHEST]
+    return Table(
+        caption=caption,
+        heads=columns(words.gettext("Item|Statement|Managers|Customers|Gap|Likely")),
+        rows=tuple(_row(pair, snapshot, words) for pair in widest),
+    )
+
+
+def _row(pair: PairResult, snapshot: Snapshot, words: Words) -> tuple[Cell, ...]:
+    sides = [number(agreeing(pair.groups[group], words)) for group in ("management", "customer")]
+    interval = number(words.signed_between(pair.gap.interval)) if pair.gap.interval else Cell("–", "quiet")
+    wording = Cell(statement(pair.inside or "", snapshot), "quote")
+    return (text(pair.id), wording, *sides, strong(words.signed(_size(pair))), interval)

@@ -1,0 +1,105 @@
+"""Two planes of indices: who sees a strength (METHOD 3.6), and what matters against the gap (METHOD 6)."""
+
+from __future__ import annotations
+
+from cultureassess.report.figures.spec import Axis, Plane, Point
+from cultureassess.report.words import ENGLISH, Words
+from cultureassess.snapshot.types import IndexResult, Snapshot
+
+STRENGTH = 65.0
+"""From here a side sees a strength (METHOD 3.6)."""
+
+THRESHOLD = 10.0
+"""The size from which a gap counts, in points (METHOD 3.5)."""
+
+
+def views_plane(snapshot: Snapshot, words: Words = ENGLISH) -> Plane | None:
+    """Managers' view against customers' view; None where no index shows both."""
+    points = tuple(point for index in snapshot.indices if (point := _seen(index)) is not None)
+    if not points:
+        return None
+    return Plane(
+        title=words.gettext("What managers see against what customers see"),
+        description=" ".join(
+            words.gettext(
+                "{name}: customers {c}, managers {m}.",
+                name=point.name,
+                c=words.score(point.x, snapshot.level_cuts),
+                m=words.score(point.y, snapshot.level_cuts),
+            )
+            for point in points
+        ),
+        across=_scores(words.gettext("Customers’ score"), [point.x for point in points], words),
+        up=_scores(words.gettext("Managers’ score"), [point.y for point in points], words),
+        fields=(
+            words.gettext("only managers see a strength"),
+            words.gettext("both see a strength"),
+            words.gettext("only customers see a strength"),
+            words.gettext("neither sees a strength"),
+        ),
+        marked=0,
+        points=points,
+    )
+
+
+def _seen(index: IndexResult) -> Point | None:
+    management, customers = index.groups.get("management"), index.groups.get("customer")
+    if management is None or customers is None or management.mean is None or customers.mean is None:
+        return None
+    return Point(index.code, index.name, customers.mean, management.mean, index.gap.state)
+
+
+def _scores(name: str, values: list[float], words: Words) -> Axis:
+    """As much of 0 to 100 as the scores need, in tens, with the cut in sight."""
+    low = max(0.0, 10 * ((min(*values, STRENGTH) - 5) // 10))
+    high = min(100.0, 10 * ((max(*values, STRENGTH) + 5) // 10 + 1))
+    ticks = {*range(int(low), int(high) + 1, 10)} - {60, 70} | {65}
+    return Axis(name, low, high, STRENGTH, tuple((float(at), words.number(at)) for at in sorted(ticks)))
+
+
+def priorities_plane(snapshot: Snapshot, words: Words = ENGLISH) -> Plane | None:
+    """Importance against the gap; None where no gap has a range."""
+    weights = {driver.index: 100 * driver.weight for driver in snapshot.importance.drivers}
+    points = tuple(
+        Point(index.code, index.name, weights[index.code], index.gap.difference, index.gap.state)
+        for index in snapshot.indices
+        if index.code in weights and index.gap.difference is not None and index.gap.interval is not None
+    )
+    if not points:
+        return None
+    return Plane(
+        title=words.gettext("What matters to customers against the size of the gap"),
+        description=" ".join(
+            words.gettext(
+                "{name}: importance {weight}, gap {gap}.",
+                name=point.name,
+                weight=words.percent(point.x),
+                gap=words.signed(point.y),
+            )
+            for point in points
+        ),
+        across=_importance([point.x for point in points], words),
+        up=_gaps([point.y for point in points], words),
+        fields=(
+            words.gettext("smaller importance, gap"),
+            words.gettext("begin here"),
+            words.gettext("keep an eye on it"),
+            words.gettext("leave for later"),
+        ),
+        marked=1,
+        points=points,
+    )
+
+
+def _importance(weights: list[float], words: Words) -> Axis:
+    """From 0 to a little above the largest; the cut is what an index would weigh if all weighed the same."""
+    high = 5 * (max(weights) // 5 + 2)
+    ticks = tuple((float(at), words.percent(at)) for at in range(0, int(high) + 1, 5))
+    return Axis(words.gettext("Importance to customers"), 0, high, 100 / max(len(weights), 1), ticks)
+
+
+def _gaps(gaps: list[float], words: Words) -> Axis:
+    low = min(-10.0, 10 * (min(gaps) // 10))
+    high = max(20.0, 10 * (max(gaps) // 10 + 1))
+    ticks = tuple((float(at), words.signed(at)) for at in range(int(low), int(high) + 1, 10))
+    return Axis(words.gettext("Gap: managers minus customers"), low, high, THRESHOLD, ticks)

@@ -1,0 +1,54 @@
+"""What stands on the sheets of the workbook: the snapshot's shown values with their kind."""
+
+from __future__ import annotations
+
+from cultureassess.report.figures.gap_plot import group_name
+from cultureassess.report.sheets.groups import (
+    breakdowns_sheet,
+    comments_sheet,
+    hidden_sheet,
+    outcomes_sheet,
+    priorities_sheet,
+)
+from cultureassess.report.sheets.measured import gaps_sheet, items_sheet, means_sheet
+from cultureassess.report.sheets.types import Column, Kind, Sheet, Value
+from cultureassess.report.words import Words
+from cultureassess.snapshot.types import Snapshot
+
+__all__ = ["Column", "Kind", "Sheet", "Value", "sheets"]
+
+
+def sheets(snapshot: Snapshot, words: Words, seal: str) -> tuple[Sheet, ...]:
+    """All sheets, those first that a reader opens first."""
+    return (
+        _about(snapshot, words, seal),
+        means_sheet(snapshot, words),
+        gaps_sheet(snapshot, words),
+        items_sheet(snapshot, words),
+        outcomes_sheet(snapshot, words),
+        breakdowns_sheet(snapshot, words),
+        priorities_sheet(snapshot, words),
+        comments_sheet(snapshot, words),
+        hidden_sheet(snapshot, words),
+    )
+
+
+def _about(snapshot: Snapshot, words: Words, seal: str) -> Sheet:
+    wave, info = snapshot.wave, snapshot.instrument
+    facts = [
+        (words.gettext("Organisation"), wave.organisation),
+        (words.gettext("Wave"), wave.label),
+        (words.gettext("Results of"), words.date(wave.date)),
+        (words.gettext("Questionnaire"), f"{info.title} ({info.code} {info.version})"),
+        (words.gettext("Scoring"), snapshot.scoring_version),
+        (words.gettext("Smallest group shown"), words.number(wave.k)),
+        (words.gettext("Data fingerprint"), snapshot.fingerprint),
+        (words.gettext("Seal"), seal),
+    ]
+    for found in snapshot.coverage:
+        name = group_name(found.audience, words)
+        few = words.gettext("fewer than {k}", k=wave.k)
+        answers = words.number(found.usable) if found.usable is not None else few
+        facts.append((name, answers))
+    columns = (Column(words.gettext("What"), width=26), Column(words.gettext("Value"), width=72))
+    return Sheet(words.gettext("About"), columns, tuple(facts))

@@ -1,0 +1,130 @@
+"""The sheets of outcome, groups, priorities, comments, and of what is not shown."""
+
+from __future__ import annotations
+
+from cultureassess.report.figures.gap_plot import group_name
+from cultureassess.report.narrative import reason_sentence, statement
+from cultureassess.report.narrative.labels import attribute_name, value_name, withheld_name
+from cultureassess.report.sheets.types import GROUPS, Column, Sheet, Value, note, score, tenth
+from cultureassess.report.words import Words
+from cultureassess.snapshot.types import Breakdown, BreakdownCell, Share, Snapshot
+
+
+def outcomes_sheet(snapshot: Snapshot, words: Words) -> Sheet:
+    """Who says that customers come first."""
+    shares = snapshot.headline.groups
+    return Sheet(
+        words.gettext("Outcome"),
+        (
+            Column(words.gettext("Group"), width=16),
+            Column("n", "count"),
+            Column(words.gettext("Say so"), "count"),
+            Column(words.gettext("Percent"), "percent"),
+            Column(words.gettext("Likely from"), "percent"),
+            Column(words.gettext("Likely to"), "percent"),
+        ),
+        tuple(
+            (group_name(group, words), *_share(shares[group], snapshot, words))
+            for group in GROUPS
+            if group in shares
+        ),
+        note=statement(snapshot.headline.question_customer or "", snapshot),
+    )
+
+
+def _share(share: Share, snapshot: Snapshot, words: Words) -> tuple[Value, ...]:
+    if share.n is None:
+        return (note(share.withheld, snapshot, words), None, None, None, None)
+    if share.bounded is not None:
+        low = share.bounded == "5 or less"
+        bound = words.gettext("5% or less") if low else words.gettext("95% or more")
+        return (share.n, None, bound, None, None)
+    low_, high = (share.interval.low, share.interval.high) if share.interval else (None, None)
+    return (share.n, share.count, tenth(share.percent), tenth(low_), tenth(high))
+
+
+def breakdowns_sheet(snapshot: Snapshot, words: Words) -> Sheet:
+    """Every group that may be shown."""
+    codes = [index.code for index in snapshot.indices] + [one.code for one in snapshot.composites]
+    return Sheet(
+        words.gettext("Groups"),
+        (
+            Column(words.gettext("Attribute"), width=24),
+            Column(words.gettext("Side"), width=14),
+            Column(words.gettext("Group"), width=28),
+            Column("n", "count", 8),
+            *(Column(code, "score", 8) for code in codes),
+        ),
+        tuple(
+            (*_named(found, cell, snapshot, words), *_values(cell, codes, snapshot, words))
+            for found in snapshot.breakdowns
+            for cell in found.cells
+        ),
+        frozen=3,
+    )
+
+
+def _named(found: Breakdown, cell: BreakdownCell, snapshot: Snapshot, words: Words) -> tuple[str, str, str]:
+    side = group_name("customer" if found.side == "outside" else "inside", words)
+    value = value_name(found.attribute, found.side, cell.value, snapshot, words)
+    return attribute_name(found.attribute, found.side, words), side, value
+
+
+def _values(cell: BreakdownCell, codes: list[str], snapshot: Snapshot, words: Words) -> tuple[Value, ...]:
+    if cell.n is None:
+        return (note(cell.withheld, snapshot, words), *(None for _ in codes))
+    found = cell.indices | cell.composites
+    means = (found[code].mean if code in found else None for code in codes)
+    return (cell.n, *(score(mean, snapshot.level_cuts) for mean in means))
+
+
+def priorities_sheet(snapshot: Snapshot, words: Words) -> Sheet:
+    """The order in which to talk."""
+    drivers = {driver.index: driver for driver in snapshot.importance.drivers}
+    rows: list[tuple[Value, ...]] = []
+    for priority in snapshot.priorities:
+        driver = drivers.get(priority.index)
+        weight = round(100 * driver.weight, 1) if driver is not None else None
+        value = round(priority.value, 1) if priority.value is not None else None
+        rows.append((priority.index, snapshot.index(priority.index).name, weight, value))
+    return Sheet(
+        words.gettext("Priorities"),
+        (
+            Column(words.gettext("Index")),
+            Column(words.gettext("Name"), width=28),
+            Column(words.gettext("Weight"), "percent"),
+            Column(words.gettext("Priority"), "score"),
+        ),
+        tuple(rows),
+    )
+
+
+def comments_sheet(snapshot: Snapshot, words: Words) -> Sheet:
+    """What people wrote, as far as it may be shown."""
+    rows = [
+        (group_name(found.audience, words), statement(found.text, snapshot), comment)
+        for found in snapshot.comments
+        for comment in found.comments
+    ]
+    return Sheet(
+        words.gettext("Comments"),
+        (
+            Column(words.gettext("Group"), width=16),
+            Column(words.gettext("Question"), width=44),
+            Column(words.gettext("Comment"), width=90),
+        ),
+        tuple(rows),
+    )
+
+
+def hidden_sheet(snapshot: Snapshot, words: Words) -> Sheet:
+    """What is not shown, and why."""
+    rows = [
+        (withheld_name(found, snapshot, words), reason_sentence(found.reason, words, k=snapshot.wave.k))
+        for found in snapshot.withheld
+    ]
+    return Sheet(
+        words.gettext("Not shown"),
+        (Column(words.gettext("What"), width=44), Column(words.gettext("Why"), width=60)),
+        tuple(rows),
+    )

@@ -1,0 +1,133 @@
+"""Planes for a screen of any width: 400 units wide, indices by their codes, so that letters stay legible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from cultureassess.report.figures.spec import Plane, Point
+from cultureassess.report.figures.synergy import Cross
+from cultureassess.report.palette import Palette
+from cultureassess.report.svg.shapes import box, drawing, element, line, text, wrapped
+
+SIZE = 400.0
+LEFT, RIGHT, TOP, BOTTOM = 46.0, 384.0, 10.0, 348.0
+FOUND = ("clear gap", "small gap")
+NEAR = 19.0
+"""Labels that would lie closer than this are moved apart."""
+
+
+def draw_small_plane(plane: Plane, palette: Palette) -> Markup:
+    """Draw four named fields, the axes, and a marker with its code per index."""
+    return drawing(SIZE, SIZE, f"{plane.title}. {plane.description}", _plane(plane, palette))
+
+
+def draw_cross(cross: Cross, palette: Palette) -> Markup:
+    """Draw four named fields and one point with the ranges of both its numbers."""
+    return drawing(SIZE, SIZE, f"{cross.title}. {cross.description}", _cross(cross, palette))
+
+
+def _scale(value: float, low: float, high: float, start: float, end: float) -> float:
+    share = (value - low) / (high - low)
+    return start + (end - start) * min(max(share, 0.0), 1.0)
+
+
+def _plane(plane: Plane, palette: Palette) -> Iterator[Markup]:
+    across, up = plane.across, plane.up
+    cut = (
+        _scale(across.cut, across.low, across.high, LEFT, RIGHT),
+        _scale(up.cut, up.low, up.high, BOTTOM, TOP),
+    )
+    yield from _fields(plane.fields, cut, palette, marked=plane.marked)
+    for value, label in across.ticks:
+        x = _scale(value, across.low, across.high, LEFT, RIGHT)
+        yield text(x, BOTTOM + 16, label, fill=palette.quiet, size=11, text_anchor="middle")
+    for value, label in up.ticks:
+        y = _scale(value, up.low, up.high, BOTTOM, TOP)
+        yield text(LEFT - 6, y + 4, label, fill=palette.quiet, size=11, text_anchor="end")
+    yield from _names(across.name, up.name, palette)
+    places = [
+        (_scale(p.x, across.low, across.high, LEFT, RIGHT), _scale(p.y, up.low, up.high, BOTTOM, TOP))
+        for p in plane.points
+    ]
+    yield from _points(plane.points, places, palette)
+
+
+def _cross(cross: Cross, palette: Palette) -> Iterator[Markup]:
+    def x(value: float) -> float:
+        return _scale(value, 0, 100, LEFT, RIGHT)
+
+    def y(value: float) -> float:
+        return _scale(value, 0, 100, BOTTOM, TOP)
+
+    yield from _fields(cross.fields, (x(cross.cut), y(cross.cut)), palette, marked=1)
+    for tick in (0, 25, 50, 65, 100):
+        yield text(x(tick), BOTTOM + 16, str(tick), fill=palette.quiet, size=11, text_anchor="middle")
+        yield text(LEFT - 6, y(tick) + 4, str(tick), fill=palette.quiet, size=11, text_anchor="end")
+    yield from _names(cross.across, cross.up, palette)
+    if cross.x_range is not None:
+        yield from _arm((x(cross.x_range[0]), y(cross.y)), (x(cross.x_range[1]), y(cross.y)), palette.staff)
+    if cross.y_range is not None:
+        ends = (x(cross.x), y(cross.y_range[0])), (x(cross.x), y(cross.y_range[1]))
+        yield from _arm(*ends, palette.customer)
+    fill = palette.paper if cross.own_view else palette.ink
+    yield element("circle", cx=x(cross.x), cy=y(cross.y), r=3, fill=fill, stroke=palette.ink, stroke_width=2)
+
+
+def _arm(start: tuple[float, float], end: tuple[float, float], colour: str) -> Iterator[Markup]:
+    """One range with a small bar across each of its ends."""
+    yield line(*start, *end, colour, 2.5)
+    level = start[1] == end[1]
+    for x, y in (start, end):
+        yield line(x, y - 6, x, y + 6, colour, 2) if level else line(x - 6, y, x + 6, y, colour, 2)
+
+
+def _fields(
+    names: tuple[str, str, str, str], cut: tuple[float, float], palette: Palette, *, marked: int
+) -> Iterator[Markup]:
+    x, y = cut
+    corners = ((LEFT, TOP, x, y), (x, TOP, RIGHT, y), (x, y, RIGHT, BOTTOM), (LEFT, y, x, BOTTOM))
+    for place, (left, top, right, bottom) in enumerate(corners):
+        fill = palette.band if place == marked else palette.paper
+        yield box(left, top, right - left, bottom - top, fill, stroke=palette.line, stroke_width=1)
+        lines = wrapped(names[place], max(int((right - left) / 6.4), 6), 3)
+        base = top + 16 if place < 2 else bottom - 8 - 13 * (len(lines) - 1)
+        for row, part in enumerate(lines):
+            yield text(left + 6, base + 13 * row, part, fill=palette.quiet, size=11)
+
+
+def _names(across: str, up: str, palette: Palette) -> Iterator[Markup]:
+    yield text((LEFT + RIGHT) / 2, SIZE - 12, across, fill=palette.ink, size=12.5, text_anchor="middle")
+    y = (TOP + BOTTOM) / 2
+    turned = f"rotate(-90 12 {y:.0f})"
+    yield text(12, y, up, fill=palette.ink, size=12.5, text_anchor="middle", transform=turned)
+
+
+def _points(
+    points: tuple[Point, ...], places: list[tuple[float, float]], palette: Palette
+) -> Iterator[Markup]:
+    """Solid where a gap is established, hollow where it is not; codes beside them, moved apart."""
+    for point, (x, y) in zip(points, places, strict=True):
+        solid = point.state in FOUND
+        fill = palette.customer if solid else palette.paper
+        yield element("circle", cx=x, cy=y, r=5, fill=fill, stroke=palette.customer, stroke_width=2)
+    taken = list(places)
+    for point, (x, y) in zip(points, places, strict=True):
+        tries = [(x + 19, y), (x - 19, y), (x, y - 16), (x, y + 16), (x + 16, y - 14), (x + 16, y + 14)]
+        inside = [place for place in tries if LEFT + 8 <= place[0] <= RIGHT - 8]
+        spot = max(inside, key=lambda place: min([NEAR, *(_distance(place, other) for other in taken)]))
+        taken.append(spot)
+        yield text(
+            spot[0],
+            spot[1] + 4,
+            point.code,
+            fill=palette.ink,
+            size=12.5,
+            text_anchor="middle",
+            font_weight=600,
+        )
+
+
+def _distance(one: tuple[float, float], other: tuple[float, float]) -> float:
+    return float(((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2) ** 0.5)

@@ -1,0 +1,85 @@
+"""The same report as one HTML file: styles, typefaces and logos inside, nothing fetched, no script."""
+
+from __future__ import annotations
+
+import base64
+import io
+import logging
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import escape
+
+from cultureassess.report.languages import words_in
+from cultureassess.report.pdf.render import Order, page_of
+from cultureassess.report.pdf.resources import FONTS, KINDS, SCHEME, folder, made_for, packaged
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
+SCREEN = "twin.css"
+LATIN = 0x24F
+"""Letters up to here are in the first typeface; the others are packed for what lies beyond."""
+
+LINK = re.compile(r'  <link rel="stylesheet" href="(report:[^"]+)">\n')
+ADDRESS = re.compile(r"url\((report:[^)]+)\)")
+PICTURE = re.compile(r'src="(report:[^"]+)"')
+
+
+def render_twin(order: Order) -> str:
+    """The report as one HTML page that needs no other file and prints the same.
+
+    The same order gives the same text. Only the letters that the report uses are packed of each typeface.
+    """
+    page = page_of(order.document(), words_in(order.options.language), shape=False)
+    made = made_for(order.options)
+    letters = "".join(sorted(set(page) | {"\N{HORIZONTAL ELLIPSIS}"}))
+
+    def inlined(match: re.Match[str]) -> str:
+        return f"url({_data(match[1], made, letters)})"
+
+    def style(match: re.Match[str]) -> str:
+        return ADDRESS.sub(inlined, _content(match[1], made).decode())
+
+    sheets = "".join(style(match) for match in LINK.finditer(page))
+    screen = (folder("static") / "report" / SCREEN).read_text()
+    head = f'  <meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">\n'
+    head += '  <meta name="viewport" content="width=device-width, initial-scale=1">\n'
+    head += f"  <style>\n{sheets}{screen}</style>\n"
+    told = PICTURE.sub(lambda match: f'src="{_data(match[1], made, letters)}"', LINK.sub("", page))
+    return told.lstrip().replace("</head>", f"{head}</head>", 1)
+
+
+def _content(address: str, made: Mapping[str, bytes]) -> bytes:
+    found = made.get(address)
+    return packaged()[address].read_bytes() if found is None else found
+
+
+def _data(address: str, made: Mapping[str, bytes], letters: str) -> str:
+    """The file behind an address, as an address that holds it; typefaces cut down to ``letters``."""
+    name = address.removeprefix(SCHEME)
+    content = _content(address, made)
+    if name in FONTS:
+        covered = letters if name.startswith("plex") else "".join(one for one in letters if ord(one) > LATIN)
+        content = _cut(content, covered)
+    kind = KINDS["." + name.rpartition(".")[2]]
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
+
+
+def _cut(font: bytes, letters: str) -> bytes:
+    """A typeface with the glyphs of ``letters`` alone, in its normal width."""
+    from fontTools import subset, ttLib
+    from fontTools.varLib import instancer
+
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    opened = ttLib.TTFont(io.BytesIO(font), recalcTimestamp=False)
+    cutter = subset.Subsetter(subset.Options(layout_features=["*"], notdef_outline=True))
+    cutter.populate(text=letters)
+    cutter.subset(opened)
+    small = ttLib.TTFont(io.BytesIO(_saved(opened)), recalcTimestamp=False)
+    return _saved(instancer.instantiateVariableFont(small, {"wdth": 100}))
+
+
+def _saved(font: Any) -> bytes:  # noqa: ANN401  (fontTools has no types)
+    written = io.BytesIO()
+    font.save(written)
+    return written.getvalue()

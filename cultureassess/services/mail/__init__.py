@@ -1,0 +1,1 @@
+"""Mail as such: addresses, messages, sealing, pace and mail servers. The rows are ``services.outbox``."""

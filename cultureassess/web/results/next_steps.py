@@ -1,0 +1,145 @@
+"""The fifth page: at most three cards of what to do now (METHOD 6.5-6.7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cultureassess.report.document.advice import Guidance, guidance
+from cultureassess.report.narrative import item_sentence, verdict
+from cultureassess.report.narrative.gaps import FOUND
+from cultureassess.report.narrative.priorities import actionable, ranked
+from cultureassess.report.narrative.statements import widest
+from cultureassess.report.words import Words
+from cultureassess.snapshot.types import IndexResult, Priority
+from cultureassess.web.results.cells import Setting
+
+
+@dataclass(frozen=True)
+class Card:
+    """One index to act on. ``owner`` is a function, not a person; ``why`` says why it comes first."""
+
+    code: str
+    name: str
+    verdict: str
+    why: str
+    item: str | None
+    talk_first: bool
+    owner: str | None
+    guidance: Guidance | None
+    target: str | None
+
+
+@dataclass(frozen=True)
+class NextPage:
+    """See ``templates/results/next.html``; without cards ``lead`` says what to do instead."""
+
+    title: str
+    lead: str
+    cards: tuple[Card, ...]
+
+
+def build(setting: Setting) -> NextPage:
+    """The cards of the first priorities, as far as the answers carry any."""
+    words, chosen = setting.words, actionable(setting.snapshot)
+    return NextPage(
+        title=_title(chosen, words),
+        lead=_lead(setting, chosen=bool(chosen)),
+        cards=tuple(_card(setting, index) for index in chosen),
+    )
+
+
+def _title(chosen: tuple[IndexResult, ...], words: Words) -> str:
+    if not chosen:
+        return words.gettext("Nothing to act on yet: hear more people first")
+    return words.ngettext(
+        "One thing to work on: {names}",
+        "What to work on, in this order: {names}",
+        len(chosen),
+        names=words.listed([index.name for index in chosen]),
+    )
+
+
+def _lead(setting: Setting, *, chosen: bool) -> str:
+    words = setting.words
+    if chosen:
+        return words.gettext(
+            "Each needs an owner by name, a first step within 30 days and a date on which you look again. "
+            "Before the next survey, tell everybody who answered what you heard and what you will change."
+        )
+    first = ranked(setting.snapshot)[:1]
+    if first:
+        return words.gettext(
+            "The answers establish no gap and no shared weakness. If you begin anywhere, begin with a "
+            "conversation about {index}: it weighs most against what customers say.",
+            index=first[0].name,
+        )
+    return words.gettext("There are too few answers from customers to set priorities.")
+
+
+def _card(setting: Setting, index: IndexResult) -> Card:
+    snapshot, words = setting.snapshot, setting.words
+    pair = widest(snapshot.pairs_of(index.code), rosier=(index.gap.difference or 0) > 0)
+    priority = next(
+        (one for one in snapshot.priorities if one.index == index.code), Priority(index.code, None)
+    )
+    return Card(
+        code=index.code,
+        name=index.name,
+        verdict=verdict(index, snapshot, words),
+        why=_why(setting, index),
+        item=item_sentence(pair, snapshot, words) if pair else None,
+        talk_first=priority.talk_first,
+        owner=owner(index.code, words),
+        guidance=guidance(index, snapshot, words),
+        target=_target(setting, index),
+    )
+
+
+def _why(setting: Setting, index: IndexResult) -> str:
+    """The two halves of the priority in words: what it weighs, and what is missing."""
+    words, snapshot = setting.words, setting.snapshot
+    driver = next((one for one in snapshot.importance.drivers if one.index == index.code), None)
+    weight = words.percent(100 * driver.weight) if driver else "–"
+    if snapshot.importance.source == "framework":
+        said = words.gettext("The framework gives it {weight} of the weight", weight=weight)
+    else:
+        said = words.gettext(
+            "It carries {weight} of what goes together with customers’ overall view", weight=weight
+        )
+    if index.gap.state in FOUND:
+        return words.gettext("{said}, and managers do not see what customers see.", said=said)
+    return words.gettext("{said}, and both sides see the weakness.", said=said)
+
+
+def owner(code: str, words: Words) -> str | None:
+    """The function that an index usually falls to (METHOD 6.6); None where nobody said."""
+    owners = {
+        "CF": words.gettext("Executives: one goal across departments. HR and IT make it possible."),
+        "EO": words.gettext(
+            "Marketing, which brings all customer data together; sales hears the unspoken need."
+        ),
+        "CI": words.gettext("Service and success, with whoever owns the step that customers stumble over."),
+        "SB": words.gettext("Executives, who repeat and live it; HR, in hiring, welcoming and promoting."),
+        "RG": words.gettext("Executives, for promises kept and rules pruned; operations keep the promise."),
+        "CO": words.gettext(
+            "Middle and frontline managers: they coach in the moment and make objecting safe."
+        ),
+        "CM": words.gettext("Frontline managers, with service and success: authority to solve, on the spot."),
+        "IN": words.gettext(
+            "HR and all who lead people; functions without customer contact need most support."
+        ),
+    }
+    return owners.get(code)
+
+
+def _target(setting: Setting, index: IndexResult) -> str | None:
+    """The figure that is expected to move: customers' mean, from where it is today."""
+    customers, words = index.groups.get("customer"), setting.words
+    if customers is None or customers.mean is None or customers.interval is None:
+        return None
+    return words.gettext(
+        "Customers’ {index}, {now} today (likely {range})",
+        index=index.name,
+        now=words.score(customers.mean, setting.snapshot.level_cuts),
+        range=words.between(customers.interval),
+    )

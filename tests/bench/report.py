@@ -1,0 +1,77 @@
+"""The report against the least that WeasyPrint needs for the same page, both in fresh processes."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from cultureassess.report.options import USUAL
+from cultureassess.report.pdf import Order
+from cultureassess.report.pdf.render import page_of
+from cultureassess.report.process import Request, written
+from cultureassess.report.words import ENGLISH
+from cultureassess.snapshot.build import build_snapshot
+from cultureassess.snapshot.document import from_json, to_json
+from tests.bench import data
+from tests.bench.data import INSTRUMENT, SETTINGS, Side
+from tests.bench.timing import Result, ratio
+
+BARE = """
+import sys
+from weasyprint import HTML
+from cultureassess.report.pdf.resources import fetcher, made_for
+from cultureassess.report.options import USUAL
+served = fetcher(made_for(USUAL))
+page = HTML(string=sys.stdin.buffer.read().decode(), base_url="about:blank", url_fetcher=served)
+sys.stdout.buffer.write(page.write_pdf(pdf_variant="pdf/ua-1"))
+"""
+
+PEAK = """
+import resource, sys
+sys.argv = ["child"]
+from cultureassess.report.child import main
+status = main()
+sys.stderr.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
+sys.exit(status)
+"""
+
+
+def snapshot_of(customers: int) -> str:
+    """The document of a made-up wave."""
+    sides = (
+        data.side_answers(Side.INSIDE, max(customers // 10, 60)),
+        data.side_answers(Side.OUTSIDE, customers),
+    )
+    return to_json(build_snapshot(INSTRUMENT, *sides, SETTINGS)).decode()
+
+
+def bare(page: bytes) -> None:
+    """WeasyPrint alone, in a process of its own."""
+    subprocess.run([sys.executable, "-c", BARE], input=page, stdout=subprocess.DEVNULL, check=True)
+
+
+def peak_megabytes(request: Request) -> float:
+    """Peak resident size of the process that writes a report."""
+    import msgspec
+
+    done = subprocess.run(
+        [sys.executable, "-c", PEAK], input=msgspec.json.encode(request), capture_output=True, check=True
+    )
+    return int(done.stderr.split()[-1]) * 1024 / 1e6
+
+
+def report(folder: Path, customers: int) -> Iterator[Result]:
+    """The full report: our code around WeasyPrint, a large wave against a small one, memory."""
+    small, large = snapshot_of(200), snapshot_of(customers)
+    page = page_of(Order(from_json(small), USUAL).document(), ENGLISH).encode()
+    request = Request("pdf", small)
+    yield Result(
+        "report / weasyprint_of_the_same_page", ratio(lambda: written(request), lambda: bare(page)), 1.3
+    )
+    value = ratio(lambda: written(Request("pdf", large)), lambda: written(request))
+    yield Result("report_of_1000000 / report_of_200", value, 1.2)
+    yield Result("report_peak_megabytes", peak_megabytes(request), 400.0)
+    start = time.perf_counter()
+    written(request)
+    yield Result("report_seconds", time.perf_counter() - start, 20.0)

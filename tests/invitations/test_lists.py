@@ -1,0 +1,247 @@
+"""From a file to people: columns, problems line by line, accepting and discarding."""
+
+import datetime as dt
+
+import pytest
+import sqlalchemy as sa
+
+from cultureassess import clock, instruments
+from cultureassess.db import transaction
+from cultureassess.instruments.types import Audience
+from cultureassess.models import Anonymity, Invitation, Invitee, PendingList, Wave
+from cultureassess.services.errors import WaveRefused
+from cultureassess.services.people import accepting
+from cultureassess.services.people.columns import fields_of, guess_columns
+
+from ..scene import SEGMENTS
+from .scenery import INSTRUMENT, OWNER, check, csv_of, customers, invite, people, reasons, upload, wave_of
+
+
+@pytest.fixture
+def wave(session):
+    return wave_of(session)
+
+
+@pytest.mark.parametrize(
+    ("header", "meaning"),
+    [
+        (("Name", "E-Mail"), {"name": 0, "email": 1}),
+        (
+            ("Vorname", "Nachname", "E-Mail-Adresse", "Sprache"),
+            {"first_name": 0, "last_name": 1, "email": 2, "language": 3},
+        ),
+        (("First Name", "Surname", "Email"), {"first_name": 0, "last_name": 1, "email": 2}),
+        (
+            ("PLZ", "Ort", "Straße", "Land", "Name"),
+            {"postcode": 0, "city": 1, "street": 2, "country": 3, "name": 4},
+        ),
+        (("segment", "Umsatzklasse", "mail"), {"outside.segment": 0, "band": 1, "email": 2}),
+        (("Work e-mail", "Private e-mail"), {"email": 0}),
+        (("Favourite colour", ""), {}),
+        (("ROLE", "name"), {"name": 1}),
+    ],
+)
+def test_columns_are_guessed_from_english_and_german_names(wave, header, meaning):
+    fields = fields_of(wave, INSTRUMENT, Audience.CUSTOMER)
+    assert guess_columns(header, fields) == meaning
+
+
+def test_accounts_are_offered_only_where_the_wave_has_them(session):
+    with_accounts = wave_of(session, accounts=True)
+    assert "account" in fields_of(with_accounts, INSTRUMENT, Audience.CUSTOMER)
+    assert guess_columns(("Firma",), fields_of(with_accounts, INSTRUMENT, Audience.CUSTOMER)) == {
+        "account": 0
+    }
+
+
+def test_every_problem_is_named_with_its_line(session, wave):
+    data = csv_of(
+        ("Anna", "anna@kunde.example", "Key accounts"),
+        ("Ben", "not an address", "Key accounts"),
+        ("Cem", "ANNA@Kunde.example", ""),
+        ("", "", ""),
+        ("", "", "Small business"),
+        ("Dora", "dora@kunde.example", "Tiny business"),
+        ("Emil\u202e", "emil@kunde.example", ""),
+        header=("Name", "E-Mail", "Segment"),
+    )
+    checked = check(session, wave, data)
+    assert [person.name for person in checked.people] == ["Anna"]
+    assert reasons(checked) == [
+        (3, "email", "This is not an e-mail address"),
+        (4, "email", "This address stands in line 2 already"),
+        (6, "email", "There is neither an e-mail address nor a name"),
+        (7, "outside.segment", "This value is not known"),
+        (8, "name", "This cell has invisible control characters"),
+    ]
+    assert checked.left_out == 5
+
+
+def test_roles_are_understood_by_code_and_by_name_in_every_language_of_the_wave(session, wave):
+    data = csv_of(
+        ("a", "executive"),
+        ("b", "I lead managers"),
+        ("c", german_role(2)),
+        ("d", "I lead nobody"),
+        ("e", "Chief"),
+        header=("Name", "Rolle"),
+    )
+    checked = check(session, wave, data, Audience.MANAGEMENT)
+    assert [person.role for person in checked.people] == [
+        "executive",
+        "middle manager",
+        "frontline manager or supervisor",
+    ]
+    assert [problem.line for problem in checked.problems] == [5, 6]
+
+
+def german_role(place):
+    return instruments.in_language("customer_culture_v1", "de").role_question.options[place].text
+
+
+def test_who_is_invited_already_is_not_invited_again(engine, settings):
+    wave_id = invite(engine, settings, customers(3))
+    with transaction(engine) as session:
+        checked = check(session, session.get_one(Wave, wave_id), csv_of(*customers(5)))
+    assert len(checked.people) == 2
+    assert {problem.reason for problem in checked.problems} == {
+        "This address is invited into this wave already."
+    }
+
+
+def test_the_same_address_may_be_in_another_wave(engine, settings):
+    invite(engine, settings, customers(2))
+    with transaction(engine) as session:
+        assert len(check(session, wave_of_another_client(session), csv_of(*customers(2))).people) == 2
+
+
+def wave_of_another_client(session):
+    from cultureassess.models import Organisation
+
+    session.execute(sa.update(Organisation).values(slug="before"))
+    return wave_of(session)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "coarser"),
+    [((6, 6, 6), 0), ((4, 6, 8), 10), ((2, 3, 9), 5), ((4, 0, 0), 4)],
+)
+def test_values_that_fewer_than_k_share_are_announced_as_coarser(session, wave, sizes, coarser):
+    named = [name for name, size in zip(SEGMENTS["outside.segment"], sizes, strict=True) for _ in range(size)]
+    rows = [(f"P{n}", f"p{n}@kunde.example", name) for n, name in enumerate(named)]
+    assert check(session, wave, csv_of(*rows, header=("Name", "E-Mail", "Segment"))).coarser == coarser
+
+
+def test_nothing_is_taken_over_until_somebody_accepts(engine, settings):
+    with transaction(engine) as session:
+        wave = wave_of(session)
+        upload(session, wave, csv_of(*customers(3)))
+    assert people(engine) == []
+    with transaction(engine) as session:
+        pending = session.scalars(sa.select(PendingList)).one()
+        wave = session.get_one(Wave, pending.wave_id)
+        assert accepting.accept_list(session, wave, INSTRUMENT, pending, secret_key=settings.secret_key) == 3
+    with transaction(engine) as session:
+        assert session.scalars(sa.select(PendingList)).all() == []
+        assert session.get_one(Wave, wave.id).audiences[Audience.CUSTOMER].invited == 3
+    assert [person.name for person in people(engine)] == ["Person 0", "Person 1", "Person 2"]
+
+
+def test_a_discarded_list_leaves_nothing(session, wave):
+    pending = upload(session, wave, csv_of(*customers(3)))
+    accepting.discard_list(session, pending)
+    assert session.scalars(sa.select(PendingList)).all() == []
+    assert session.scalars(sa.select(Invitee)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("owner", "age", "there"),
+    [
+        (OWNER, dt.timedelta(hours=23, minutes=59), True),
+        (OWNER, dt.timedelta(hours=24), False),
+        (b"x" * 32, dt.timedelta(0), False),
+    ],
+)
+def test_a_list_is_shown_to_its_owner_for_a_day(session, wave, owner, age, there):
+    now = clock.now()
+    pending = upload(session, wave, csv_of(*customers(1)), now=now)
+    found = accepting.pending_list(session, wave, pending.id, owner=owner, now=now + age)
+    assert (found is not None) is there
+
+
+def test_lists_that_nobody_accepted_are_deleted_after_a_day(session, wave):
+    now = clock.now()
+    upload(session, wave, csv_of(*customers(1)), now=now)
+    assert accepting.purge_lists(session, now=now + dt.timedelta(hours=23)) == 0
+    assert accepting.purge_lists(session, now=now + dt.timedelta(hours=24)) == 1
+
+
+def test_a_list_with_problems_alone_is_refused(session, wave, settings):
+    pending = upload(session, wave, csv_of(("Anna", "no address")))
+    with pytest.raises(accepting.NobodyToAdd):
+        accepting.accept_list(session, wave, INSTRUMENT, pending, secret_key=settings.secret_key)
+
+
+def test_an_anonymous_wave_takes_no_list(session):
+    anonymous = wave_of(session, anonymity=Anonymity.ANONYMOUS)
+    with pytest.raises(WaveRefused, match="This wave is anonymous"):
+        upload(session, anonymous, csv_of(*customers(1)))
+
+
+@pytest.mark.parametrize(
+    "columns", [{}, {"language": 0}, {"email": 0, "name": 0}, {"email": 7}, {"email": -1}]
+)
+def test_columns_that_invite_nobody_are_refused(session, wave, columns):
+    pending = upload(session, wave, csv_of(*customers(1)))
+    with pytest.raises(accepting.ColumnsRefused):
+        accepting.set_columns(pending, columns)
+
+
+STRANGE = ["=cmd|'/c calc'!A0", "@SUM(1)", "-1+1", "{{7*7}}", "${7*7}", "%s%n", "../../etc/passwd"]
+STRANGE += [
+    "<svg/onload=alert(1)>",
+    '"><img src=x>',
+    "javascript:alert(1)",
+    "A\u0301" * 20,
+    "أنور",
+    "李雷",
+    "👩‍👩‍👧",
+]
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_a_strange_name_is_kept_as_it_is(session, wave, settings, name):
+    pending = upload(session, wave, csv_of((name, "a@kunde.example")))
+    accepting.accept_list(session, wave, INSTRUMENT, pending, secret_key=settings.secret_key)
+    import unicodedata
+
+    assert session.scalars(sa.select(Invitee)).one().name == unicodedata.normalize("NFC", name)
+
+
+@pytest.mark.parametrize("said", ["x" * 201, "\x07bell", "a\u2066b", "\ufeffb"])
+def test_a_name_that_would_do_harm_is_a_problem(session, wave, said):
+    from cultureassess.services.people.checking import check_list
+    from cultureassess.services.people.reading import ListTable
+
+    table = ListTable(("Name", "E-Mail"), ((said, "a@kunde.example"),), (2,))
+    checked = check_list(session, wave, INSTRUMENT, Audience.CUSTOMER, table, {"name": 0, "email": 1})
+    assert (len(checked.people), len(checked.problems)) == (0, 1)
+
+
+def test_what_is_known_beforehand_stands_on_the_invitation_alone(engine, settings):
+    header = ("Name", "E-Mail", "Segment", "Umsatzklasse")
+    rows = [(f"P{n}", f"p{n}@kunde.example", "Key accounts", "100-500 T€") for n in range(6)]
+    invite(engine, settings, rows, header=header)
+    with transaction(engine) as session:
+        invitation = session.scalars(sa.select(Invitation)).first()
+        assert invitation.segments == {"outside.segment": ("Key accounts",)}
+    assert people(engine)[0].band == "100-500 T€"
+    assert not {"role", "segments", "account"} & set(Invitee.__table__.columns.keys())
+
+
+def test_removing_somebody_takes_their_unused_link_along(engine, settings):
+    invite(engine, settings, customers(2))
+    with transaction(engine) as session:
+        accepting.remove_person(session, session.get_one(Invitee, people(engine)[0].id))
+    with transaction(engine) as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(Invitation)) == 1

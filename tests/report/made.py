@@ -1,0 +1,24 @@
+"""Reports for the tests, each written once: the demo's snapshot in every shape."""
+
+from functools import cache
+
+from cultureassess.report.options import USUAL, checked
+from cultureassess.report.options import from_json as from_options
+from cultureassess.report.options import to_json as to_options
+from cultureassess.report.process import Request, written
+from cultureassess.snapshot.document import to_json
+from tests.report import scenes
+
+
+@cache
+def document(scene="strong"):
+    return to_json(scenes.SCENES[scene]()).decode()
+
+
+def made(kind="pdf", scene="strong", options=USUAL):
+    return _made(kind, scene, to_options(checked(options)))
+
+
+@cache
+def _made(kind, scene, options):
+    return written(Request(kind, document(scene), from_options(options)))

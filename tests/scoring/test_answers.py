@@ -1,0 +1,19 @@
+"""The arrays that scoring starts from."""
+
+import numpy as np
+
+from cultureassess.scoring.answers import DONT_KNOW, NOT_GIVEN, SKIPPED, SideAnswers
+
+
+def test_a_side_has_as_many_respondents_as_rows():
+    empty = SideAnswers(
+        points=np.zeros((3, 28), dtype=np.uint8),
+        outcomes=np.full((3, 4), NOT_GIVEN, dtype=np.int16),
+        audiences=("customer",),
+        audience=np.zeros(3, dtype=np.int8),
+    )
+    assert len(empty) == 3
+
+
+def test_the_codes_are_the_stored_characters_less_that_of_zero():
+    assert (ord("0") - 48, ord("D") - 48) == (SKIPPED, DONT_KNOW)
