@@ -14,8 +14,8 @@ from cultureassess.report.narrative.statements import comparable
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import IndexResult, Snapshot
 
-QUOTED, LISTS = 3, 2
-"""Comments of a list, and lists: what one page holds beside three gaps."""
+QUOTED, LISTS, PAIRS = 3, 2, 2
+"""Comments of a list, and lists, or else pairs of a gap: what one page holds with three gaps."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Gaps:
 def gaps_section(snapshot: Snapshot, words: Words) -> Gaps:
     """The three gaps with their widest pair in both wordings, and a few comments."""
     found, voices = largest(snapshot, words), voices_section(snapshot, words, most=QUOTED).lists[:LISTS]
-    most = 1 if voices else QUOTED
+    most = 1 if voices else PAIRS
     chosen = [(snapshot.index(one.index), one.sentence) for one in found]
     if not chosen:
         chosen = [(index, verdict(index, snapshot, words)) for index in ranked(snapshot)[:QUOTED]]
