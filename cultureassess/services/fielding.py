@@ -104,6 +104,7 @@ def apply_plan(wave: Wave, instrument: Instrument, plan: Plan) -> None:
     """Write a plan into a wave, unless it cannot be asked. Raises as :func:`create_wave`."""
     segments = plan_checks.segments(instrument, plan)
     plan_checks.check_segments(segments, plan.segment_options, instrument)
+    plan_checks.check_days(plan)
     _decide(wave, instrument, plan)
     wave.segments = segments
     wave.segment_options = dict(plan.segment_options)

@@ -55,6 +55,12 @@ def left_out(instrument: Instrument, plan: Plan) -> tuple[str, ...]:
     return plan.left_out
 
 
+def check_days(plan: Plan) -> None:
+    """See that the field period does not end before it begins."""
+    if plan.opens_on is not None and plan.closes_on is not None and plan.closes_on < plan.opens_on:
+        raise WaveRefused("The last day must not come before the first.")
+
+
 def check_segments(
     segments: tuple[str, ...], options: Mapping[str, tuple[str, ...]], instrument: Instrument
 ) -> None:

@@ -16,7 +16,7 @@ from cultureassess.snapshot.figures import estimate, item_figures
 from cultureassess.snapshot.leftovers import telling_scales
 from cultureassess.snapshot.types import BlockResult, Gap, ItemFigures, PairResult
 from cultureassess.snapshot.verdict import Sides, plain_gap
-from cultureassess.snapshot.wave import HARD_TO_SEE, unseen_share
+from cultureassess.snapshot.wave import judged
 
 Figures = dict[str, dict[str, ItemFigures]]
 
@@ -85,7 +85,7 @@ def _of_audience(
 
 
 def _pair(context: Context, item: Item, groups: dict[str, ItemFigures]) -> PairResult:
-    customers = context.wave.outside.items.get(item.id, {}).get(CUSTOMER)
+    customers = judged(context.wave.outside.items.get(item.id, {}).get(CUSTOMER), context.rules.k)
     return PairResult(
         id=item.id,
         index=item.index,
@@ -93,7 +93,7 @@ def _pair(context: Context, item: Item, groups: dict[str, ItemFigures]) -> PairR
         inside=item.inside,
         customer=item.customer,
         used=item.paired and item.id not in context.wave.dropped,
-        hard_to_see=item.paired and unseen_share(customers, context.rules.k) >= HARD_TO_SEE,
+        hard_to_see=item.paired and customers is not None and customers.hard_to_see,
         groups=groups,
         gap=_gap(context, item, groups),
     )

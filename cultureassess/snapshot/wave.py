@@ -16,8 +16,6 @@ from cultureassess.snapshot.measures import AUDIENCE, Measured, count_answers, m
 from cultureassess.snapshot.prepare import prepare
 from cultureassess.snapshot.tables import Table
 
-HARD_TO_SEE = 30.0
-UNSEEN = 50.0
 """Percent of customers who could not judge an item: from here it leaves the paired index (METHOD 2.5)."""
 
 
@@ -53,11 +51,11 @@ class MeasuredWave:
         return table.tally(self.atoms_of(Audience.CUSTOMER.value))
 
 
-def unseen_share(customers: ItemTally | None, k: int) -> float:
-    """Return the percent of customers who could not judge an item; 0 of fewer than k."""
+def judged(customers: ItemTally | None, k: int) -> ItemTally | None:
+    """Customers' answers to an item if enough of them answered or could not judge it; None below k."""
     if customers is None or customers.n + customers.dont_know < k:
-        return 0.0
-    return customers.dk_share or 0.0
+        return None
+    return customers
 
 
 def measure_wave(
@@ -73,7 +71,9 @@ def measure_wave(
     customers = {
         code: by[Audience.CUSTOMER] for code, by in items[Side.OUTSIDE].items() if Audience.CUSTOMER in by
     }
-    dropped = frozenset(code for code, tally in customers.items() if unseen_share(tally, k) >= UNSEEN)
+    dropped = frozenset(
+        code for code, tally in customers.items() if (found := judged(tally, k)) is not None and found.unseen
+    )
     measured = {
         side: measure(instrument, prepared[side], counted[side], items[side], dropped) for side in prepared
     }

@@ -19,7 +19,7 @@ def write(company: Company, folder: Path) -> None:
     if company.earlier:
         brief = replace(options, shape="brief")
         files[f"{company.name}-brief.pdf"] = Request("pdf", document, brief, earlier)
-        for kind in ("html", "xlsx", "pptx"):
+        for kind in ("xlsx", "pptx"):
             files[f"{company.name}.{kind}"] = Request(kind, document, options, earlier)
     for name, request in files.items():
         (folder / name).write_bytes(written(request))

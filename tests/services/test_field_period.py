@@ -1,11 +1,12 @@
 """Stopping, going on, extending: all before anything is computed."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from cultureassess.models import State
-from cultureassess.services import field_period, fielding
+from cultureassess.services import field_period, fielding, setting_up
 from cultureassess.services.closing import close_wave
 from cultureassess.services.errors import WaveNotOpen, WaveRefused
 from tests import scene
@@ -25,25 +26,23 @@ def test_a_stopped_wave_takes_no_answers_until_it_goes_on(session):
     fielding.require_open(wave, today=scene.TODAY)
 
 
+def extend(session, wave, closes_on, *, today=scene.TODAY):
+    plan = replace(fielding.plan_of(wave), closes_on=closes_on)
+    setting_up.change_wave(session, wave, plan, today=today)
+
+
 def test_more_time_lets_an_expired_wave_take_answers_again(session):
     wave = scene.open_wave(session, opens_on=scene.TODAY - 9 * DAY, closes_on=scene.TODAY)
     today = scene.TODAY + 3 * DAY
-    field_period.extend_wave(session, wave, today, today=today)
+    extend(session, wave, today, today=today)
     fielding.require_open(wave, today=today)
-
-
-def test_more_time_lifts_a_stop(session):
-    wave = scene.open_wave(session)
-    field_period.stop_wave(session, wave)
-    field_period.extend_wave(session, wave, scene.TODAY + DAY, today=scene.TODAY)
-    assert not wave.stopped
 
 
 @pytest.mark.parametrize("closes_on", [scene.TODAY - DAY, scene.TODAY + DAY])
 def test_the_last_day_lies_neither_in_the_past_nor_before_the_first(session, closes_on):
     wave = scene.open_wave(session, opens_on=scene.TODAY + 2 * DAY)
     with pytest.raises(WaveRefused, match="last day"):
-        field_period.extend_wave(session, wave, closes_on, today=scene.TODAY)
+        extend(session, wave, closes_on)
 
 
 def test_a_scored_wave_never_takes_answers_again(session):

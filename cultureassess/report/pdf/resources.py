@@ -31,7 +31,8 @@ STYLES = ("fonts.css", "variables.css", "pages.css", "style.css", "parts.css", C
 
 CLIENT_LOGO, VOICE_LOGO = "client-logo.png", "consultant-logo.png"
 PICTURES = ("hatch.svg",)
-POSTER = "poster.css"
+SHEETS = ("poster.css", "letters.css")
+"""Of the pages that are no report: a poster, and letters with links."""
 RIGHTWARDS = "rtl.css"
 KINDS = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png"}
 
@@ -46,7 +47,7 @@ def folder(name: str) -> Path:
 @cache
 def packaged() -> Mapping[str, Path]:
     """The addresses that may be fetched, and the file behind each."""
-    styles = {name: folder("static") / "report" / name for name in (*STYLES[:-1], *PICTURES, POSTER)}
+    styles = {name: folder("static") / "report" / name for name in (*STYLES[:-1], *PICTURES, *SHEETS)}
     fonts = {name: _font(*source) for name, source in FONTS.items()}
     return MappingProxyType({SCHEME + name: path for name, path in (styles | fonts).items()})
 

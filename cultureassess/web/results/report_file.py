@@ -75,24 +75,6 @@ def report_file(
     return path
 
 
-def kept_file(
-    snapshot: str,
-    instance: str | Path,
-    *,
-    options: Options = USUAL,
-    earlier: str | None = None,
-    kind: Format = "pdf",
-) -> Path | None:
-    """The report if it has been written already; None if somebody has to wait for it."""
-    path = _place(Request(kind, snapshot, options, earlier), instance)
-    return path if path.exists() else None
-
-
-def rendered(snapshot: str) -> bytes:
-    """The PDF with the usual options, made by a process of its own. Raises as :func:`report_file`."""
-    return _made(Request("pdf", snapshot))
-
-
 def _place(request: Request, instance: str | Path) -> Path:
     content = msgspec.json.encode(request, order="deterministic")
     key = hashlib.sha256(__version__.encode() + b"\n" + content).hexdigest()[:32]
