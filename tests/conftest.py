@@ -19,6 +19,9 @@ from cultureassess.app import create_app
 from cultureassess.db import make_engine, migrate, session_factory
 from cultureassess.instruments.types import Instrument
 
+ROOTS = ("organisation", "member", "rate_count", "day_key")
+"""The tables that every other hangs on, with ON DELETE CASCADE."""
+
 
 @pytest.fixture(scope="session")
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -68,7 +71,8 @@ def engine(request: pytest.FixtureRequest) -> sa.Engine:
     found: sa.Engine = request.getfixturevalue(request.param)
     if request.param == "postgresql":
         with found.begin() as connection:
-            connection.exec_driver_sql("TRUNCATE organisation, member, rate_count, day_key CASCADE")
+            for table in ROOTS:  # deleting the few rows of a test is 30 times faster than truncating 40 tables
+                connection.exec_driver_sql(f"DELETE FROM {table}")
     return found
 
 
