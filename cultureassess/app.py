@@ -9,11 +9,13 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from cultureassess import config
-from cultureassess.db import make_engine, migrate
+from cultureassess import clock, config
+from cultureassess.db import make_engine
+from cultureassess.services.operations.upgrade import bring_up_to_date
 from cultureassess.web import (
     access,
     access_log,
+    actions,
     assets,
     audit,
     branding,
@@ -24,6 +26,7 @@ from cultureassess.web import (
     i18n,
     invitations,
     members,
+    ops,
     plotlyjs,
     privacy,
     results,
@@ -45,6 +48,8 @@ BLUEPRINTS = (
     invitations.bp,
     branding.bp,
     results.bp,
+    actions.bp,
+    actions.loop_bp,
     plotlyjs.bp,
     account_bp,
     joining.bp,
@@ -65,6 +70,7 @@ def create_app(settings: config.Settings | None = None, *, engine: sa.Engine | N
 
     Raises:
         cultureassess.config.ConfigError: a setting cannot be used.
+        cultureassess.db.migrate.SchemaUnknown: a newer version has used the database.
     """
     settings = settings or config.load()
     app = Flask(
@@ -76,9 +82,9 @@ def create_app(settings: config.Settings | None = None, *, engine: sa.Engine | N
     app.url_map.converters["int"] = access.RowNumber
     configure(app, settings)
     engine = engine or make_engine(settings.database_url)
-    migrate.upgrade(engine)
+    bring_up_to_date(engine, settings, now=clock.now())
     database.init_app(app, engine)
-    access_log.init_app(app)
+    access_log.init_app(app, trusted_proxies=settings.trusted_proxies)
     headers.init_app(app, secure=settings.secure)
     i18n.init_app(app)
     assets.init_app(app)
@@ -89,6 +95,7 @@ def create_app(settings: config.Settings | None = None, *, engine: sa.Engine | N
     security.init_app(app)
     for bp in BLUEPRINTS:
         app.register_blueprint(bp)
+    ops.init_app(app, settings)
     return app
 
 

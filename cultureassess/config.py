@@ -59,6 +59,17 @@ class Settings:
         default="",
         metadata={"help": "A sorted file of stolen passwords that are refused, as SHA-1 hashes or plain."},
     )
+    bind: str = field(
+        default="127.0.0.1", metadata={"help": "Where to listen: 127.0.0.1, or 0.0.0.0 in a container."}
+    )
+    web_workers: int = field(default=2, metadata={"help": "Web processes, 1 to 32: two a processor core."})
+    web_threads: int = field(
+        default=4, metadata={"help": "Requests that one process answers at once, 1 to 64."}
+    )
+    log_format: str = field(default="text", metadata={"help": "text for people, json for machines."})
+    log_level: str = field(
+        default="info", metadata={"help": "info (a line for every request), warning or error."}
+    )
 
     smtp_host: str = field(default="", metadata={"help": "The mail server; without one nothing is mailed."})
     smtp_port: int = field(
@@ -86,8 +97,7 @@ class Settings:
             raise ConfigError(
                 f"BASE_URL is {self.base_url!r}; it must look like https://culture.example.org."
             )
-        if not 0 <= self.trusted_proxies <= 10:
-            raise ConfigError(f"TRUSTED_PROXIES is {self.trusted_proxies}; it must lie between 0 and 10.")
+        self._check_range("trusted_proxies", 0, 10)
         if len(self.secret_key) < SECRET_LENGTH:
             raise ConfigError(f"SECRET_KEY is too short; it needs at least {SECRET_LENGTH} characters.")
         if self.require_totp not in ("", "consultants", "all", "none"):
@@ -99,19 +109,33 @@ class Settings:
                 f"DEMO needs no password, so it runs on localhost only, not on {self.base_url}."
             )
 
+        self._check_server()
         self._check_mail()
+
+    def _check_server(self) -> None:
+        if self.demo and self.bind not in LOOPBACK:
+            raise ConfigError(f"DEMO needs no password, so it listens on 127.0.0.1 only, not on {self.bind}.")
+        self._check_range("web_workers", 1, 32)
+        self._check_range("web_threads", 1, 64)
+        if self.log_format not in ("json", "text"):
+            raise ConfigError(f"LOG_FORMAT is {self.log_format!r}; it must be json or text.")
+        if self.log_level not in ("info", "warning", "error"):
+            raise ConfigError(f"LOG_LEVEL is {self.log_level!r}; it must be info, warning or error.")
 
     def _check_mail(self) -> None:
         if self.smtp_security not in ("starttls", "tls", "none"):
             raise ConfigError(f"SMTP_SECURITY is {self.smtp_security!r}; it must be starttls, tls or none.")
-        if not 1 <= self.smtp_per_second <= 100:
-            raise ConfigError(f"SMTP_PER_SECOND is {self.smtp_per_second}; it must lie between 1 and 100.")
-        if not 1 <= self.smtp_port <= 65535:
-            raise ConfigError(f"SMTP_PORT is {self.smtp_port}; it must lie between 1 and 65535.")
+        self._check_range("smtp_per_second", 1, 100)
+        self._check_range("smtp_port", 1, 65535)
         if self.smtp_host and "@" not in parseaddr(self.smtp_from)[1]:
             raise ConfigError("SMTP_FROM must name the sender, for example survey@example.org.")
         if self.smtp_security == "none" and self.smtp_password and self.smtp_host not in LOOPBACK:
             raise ConfigError("SMTP_SECURITY is none: the password would travel in the clear. Use starttls.")
+
+    def _check_range(self, name: str, least: int, most: int) -> None:
+        value: int = getattr(self, name)
+        if not least <= value <= most:
+            raise ConfigError(f"{name.upper()} is {value}; it must lie between {least} and {most}.")
 
     @property
     def mails(self) -> bool:
@@ -224,9 +248,8 @@ def _from_file(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path} is not TOML: {error}.") from error
     unknown = sorted(set(found) - {name.lower() for name in names()})
     if unknown:
-        raise ConfigError(
-            f"{path} has unknown settings: {', '.join(unknown)}. There are {', '.join(names()).lower()}."
-        )
+        there = ", ".join(names()).lower()
+        raise ConfigError(f"{path} has unknown settings: {', '.join(unknown)}. There are {there}.")
     return found
 
 
@@ -250,17 +273,8 @@ def _typed(name: str, value: object) -> Any:  # noqa: ANN401
 
 
 def _boolean(name: str, text: str) -> bool:
-    known = {
-        "1": True,
-        "true": True,
-        "yes": True,
-        "on": True,
-        "0": False,
-        "false": False,
-        "no": False,
-        "off": False,
-        "": False,
-    }
+    yes, no = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
+    known = dict.fromkeys(yes, True) | dict.fromkeys(no, False)
     if text.lower() not in known:
         raise ConfigError(f"{name.upper()} is {text!r}; it must be true or false.")
     return known[text.lower()]

@@ -8,15 +8,20 @@ from cultureassess import __version__
 from cultureassess.cli.admin import admin
 from cultureassess.cli.analyse import analyse
 from cultureassess.cli.audit_privacy import audit_privacy
+from cultureassess.cli.backup import backup
 from cultureassess.cli.close import close
 from cultureassess.cli.demo import demo
+from cultureassess.cli.doctor import doctor
 from cultureassess.cli.erase import erase
 from cultureassess.cli.export import export
+from cultureassess.cli.init import init
 from cultureassess.cli.privacy_record import privacy_record
 from cultureassess.cli.publish import publish
 from cultureassess.cli.purge import purge
+from cultureassess.cli.restore import restore
 from cultureassess.cli.serve import serve
 from cultureassess.cli.system import system
+from cultureassess.cli.upgrade import upgrade
 from cultureassess.cli.verify import verify
 from cultureassess.cli.worker import worker
 
@@ -31,15 +36,20 @@ for command in (
     admin,
     analyse,
     audit_privacy,
+    backup,
     close,
     demo,
+    doctor,
     erase,
     export,
+    init,
     privacy_record,
     publish,
     purge,
+    restore,
     serve,
     system,
+    upgrade,
     verify,
     worker,
 ):

@@ -115,17 +115,18 @@ def _forget(found: Settings) -> None:
 def _report(found: Settings, session: Session, wave: int) -> Path | None:
     """Write a wave's report beside the database unless it is there; None where Pango is missing."""
     from cultureassess.models import Wave
-    from cultureassess.report.pdf import ReportUnavailable, render_pdf
+    from cultureassess.report.options import Options
+    from cultureassess.report.pdf import Order, ReportUnavailable, render_order
     from cultureassess.services.closing import read_snapshot
 
     path = found.instance / REPORT
     mark = path.with_suffix(".fingerprint")
     snapshot = read_snapshot(session, session.get_one(Wave, wave))
-    wanted = f"{__version__} {snapshot.fingerprint}"
+    wanted = f"{__version__} demo {snapshot.fingerprint}"
     if path.exists() and mark.exists() and mark.read_text() == wanted:
         return path
     try:
-        path.write_bytes(render_pdf(snapshot))
+        path.write_bytes(render_order(Order(snapshot, Options(demo=True))))
     except ReportUnavailable as error:
         click.echo(str(error), err=True)
         return None

@@ -11,11 +11,12 @@ import click
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from cultureassess import config
-from cultureassess.cli.messages import refuse
+from cultureassess import clock, config
+from cultureassess.cli.messages import FAILED, refuse
 from cultureassess.db import make_engine, migrate, transaction
 from cultureassess.db.engine import WORKER_BUSY_SECONDS
 from cultureassess.models import Wave
+from cultureassess.services.errors import DomainError
 
 WAVE = click.IntRange(1, 2**31 - 1)
 """Type of an argument that names a wave by its number: what a database can hold."""
@@ -57,9 +58,16 @@ def only_demo() -> bool:
 
 
 def ready_engine(found: config.Settings) -> sa.Engine:
-    """Return an engine of a database that has today's schema."""
+    """Return an engine of a database that has today's schema, after a backup if it was older."""
+    from cultureassess.services.operations.upgrade import bring_up_to_date
+
     engine = make_engine(found.database_url, busy_seconds=WORKER_BUSY_SECONDS)
-    migrate.upgrade(engine)
+    try:
+        made = bring_up_to_date(engine, found, now=clock.now())
+    except (migrate.SchemaUnknown, DomainError) as error:
+        refuse(str(error), FAILED)
+    if made is not None:
+        click.echo(f"The database was of an older version. Before it was migrated it went to {made}.")
     return engine
 
 

@@ -9,23 +9,23 @@ from typing import Any
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
-from cultureassess import config
+from cultureassess import config, logs
 from cultureassess.cli.admin import print_first_link
 from cultureassess.cli.installation import only_demo, ready_engine, settings
 from cultureassess.cli.messages import FAILED, refuse
 from cultureassess.cli.worker import beside
-
-HOST = "127.0.0.1"
-WORKERS = 2
-THREADS = 4
 
 
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--demo", is_flag=True, help="Serve the demo, even where there is a real installation.")
 def serve(port: int, demo: bool) -> None:
-    """Serve what is there on http://localhost:PORT (this machine only; put a proxy in front)."""
+    """Serve what is there on http://localhost:PORT: this machine only, unless BIND says otherwise.
+
+    SIGTERM and Ctrl-C end it when the requests that have come in are answered, within thirty seconds.
+    """
     found = settings(demo=demo or only_demo(), port=port)
     click.echo(
         f"Serving {'the demo' if found.demo else 'CultureAssess'} on {found.base_url}. Ctrl-C stops it."
@@ -33,12 +33,12 @@ def serve(port: int, demo: bool) -> None:
     run(found, port)
 
 
-def refuse_taken(port: int) -> None:
+def refuse_taken(port: int, host: str = "127.0.0.1") -> None:
     """Stop with a clear word if something else listens on the port."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, port))
+            probe.bind((host, port))
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 refuse(
@@ -52,7 +52,9 @@ def refuse_taken(port: int) -> None:
 
 def run(found: config.Settings, port: int) -> None:
     """Bring the database up to date and serve until Ctrl-C, with a worker beside the web server."""
-    refuse_taken(port)
+    refuse_taken(port, found.bind)
+    # The demo is looked at by one person, whose terminal should stay readable.
+    logs.configure(found.log_format, "warning" if found.demo else found.log_level)
     welcome(found)
     with beside(demo=found.demo):
         Server(found, port).run()
@@ -66,6 +68,15 @@ def welcome(found: config.Settings) -> None:
     engine.dispose()
 
 
+class ServerLines(Logger):  # type: ignore[misc]
+    """gunicorn's messages through our own formatter: its own would quote addresses and paths."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.handlers[:] = []
+        self.error_log.propagate = True
+
+
 class Server(BaseApplication):  # type: ignore[misc]
     """gunicorn with our settings; every worker makes its own application and connections."""
 
@@ -76,9 +87,10 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def load_config(self) -> None:
         options: dict[str, Any] = {
-            "bind": f"{HOST}:{self.port}",
-            "workers": WORKERS,
-            "threads": THREADS,
+            "bind": f"{self.found.bind}:{self.port}",
+            "workers": self.found.web_workers,
+            "threads": self.found.web_threads,
+            "logger_class": ServerLines,
             "worker_class": "gthread",
             "loglevel": "warning",
             "accesslog": None,

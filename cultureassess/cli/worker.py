@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import subprocess
@@ -14,15 +15,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cultureassess import clock
+from cultureassess import clock, logs
 from cultureassess.cli.installation import only_demo, ready_engine, settings
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from sqlalchemy import Engine
 
     from cultureassess.config import Settings
     from cultureassess.services.mail.delivering import Postman
     from cultureassess.services.upkeep import Upkeep
+
+log = logging.getLogger("cultureassess.worker")
 
 LOOK_EVERY = 60.0
 """Seconds between two looks at what is due."""
@@ -50,10 +55,11 @@ def worker(demo: bool, once: bool, beside: int | None) -> None:
     from cultureassess.services.upkeep import Upkeep
 
     found = settings(demo=demo or only_demo())
+    logs.configure(found.log_format, found.log_level)
     engine = ready_engine(found)
     upkeep, postman = Upkeep(), _postman(found, engine)
     if once:
-        _work(upkeep, engine)
+        _work(upkeep, engine, clock.now())
         _deliver(postman, threading.Event())
         return
     stop = threading.Event()
@@ -61,15 +67,17 @@ def worker(demo: bool, once: bool, beside: int | None) -> None:
         signal.signal(number, lambda *_: stop.set())
     if beside is not None:
         threading.Thread(target=_watch, args=(beside, stop), daemon=True).start()
-    look = time.monotonic()
+    look, seen = time.monotonic(), clock.now()
     while not stop.is_set():
         if time.monotonic() >= look:
-            _work(upkeep, engine)
+            seen = clock.now()
+            _work(upkeep, engine, seen)
             look = time.monotonic() + LOOK_EVERY
         _deliver(postman, stop)
         stop.wait(MAIL_EVERY)
     if postman is not None:
         postman.server.close()
+    _say_goodbye(engine, seen)
 
 
 def _postman(found: Settings, engine: Engine) -> Postman | None:
@@ -91,24 +99,43 @@ def _deliver(postman: Postman | None, stop: threading.Event) -> None:
     try:
         done = postman.deliver(until=lambda: stop.is_set() or time.monotonic() >= end)
     except OperationalError as error:
-        click.echo(f"worker: the database cannot be used now ({type(error.orig).__name__}).", err=True)
+        log.warning("the database cannot be used now (%s)", type(error.orig).__name__)
         return
     if done:
-        click.echo("worker: " + ", ".join(f"{number} mails {what}" for what, number in done.items()))
+        log.info(", ".join(f"{number} mails {what}" for what, number in done.items()))
 
 
-def _work(upkeep: Upkeep, engine: Engine) -> None:
+def _work(upkeep: Upkeep, engine: Engine, now: dt.datetime) -> None:
     """Do what is due. A database that is busy or away is tried again at the next look."""
     from sqlalchemy.exc import OperationalError
 
+    from cultureassess.db import transaction
+    from cultureassess.services.operations import health
+
     try:
+        with transaction(engine) as session:
+            health.beat(session, health.WORKER, now=now)
         done = upkeep.run(engine, now=clock.now())
     except OperationalError as error:
         # Not the error itself: its text holds the statement with its values.
-        click.echo(f"worker: the database cannot be used now ({type(error.orig).__name__}).", err=True)
+        log.warning("the database cannot be used now (%s)", type(error.orig).__name__)
         return
     if done:
-        click.echo("worker: " + ", ".join(f"{number} {what}" for what, number in done.items()))
+        log.info(", ".join(f"{number} {what}" for what, number in done.items()))
+
+
+def _say_goodbye(engine: Engine, at: dt.datetime) -> None:
+    """A worker that was stopped is not there any more: a restore need not wait for it to be missed."""
+    from sqlalchemy.exc import OperationalError
+
+    from cultureassess.db import transaction
+    from cultureassess.services.operations import health
+
+    try:
+        with transaction(engine) as session:
+            health.leave(session, health.WORKER, at=at)
+    except OperationalError as error:
+        log.warning("the database cannot be used now (%s)", type(error.orig).__name__)
 
 
 def _watch(parent: int, stop: threading.Event) -> None:

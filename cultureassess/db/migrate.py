@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -15,6 +16,13 @@ FOLDER = Path(__file__).parent / "migrations"
 LOCK = 0x43554C54
 """Number of the PostgreSQL advisory lock: of several processes that start at once, one migrates."""
 
+RESTORING = "restoring"
+"""Stands in the place of the revision while a backup is read in: half a database must not be served."""
+
+
+class SchemaUnknown(Exception):
+    """The database has a schema that this program does not know; the message says what to do."""
+
 
 def _config(connection: sa.Connection | None = None) -> Config:
     config = Config()
@@ -25,10 +33,15 @@ def _config(connection: sa.Connection | None = None) -> Config:
 
 
 def upgrade(engine: sa.Engine, revision: str = "head") -> None:
-    """Apply the missing migrations in one transaction; nothing happens where none is missing."""
+    """Apply the missing migrations in one transaction; nothing happens where none is missing.
+
+    Raises:
+        SchemaUnknown: a newer version has migrated it already, or a backup was read in only half.
+    """
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+        refuse_unknown(MigrationContext.configure(connection).get_current_revision())
         command.upgrade(_config(connection), revision)
 
 
@@ -41,3 +54,28 @@ def current(engine: sa.Engine) -> str | None:
 def head() -> str | None:
     """The revision that this version of the code needs."""
     return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+@cache
+def revisions() -> tuple[str, ...]:
+    """All revisions that this version of the code knows, the first one first."""
+    scripts = ScriptDirectory.from_config(_config()).walk_revisions()
+    return tuple(reversed([script.revision for script in scripts]))
+
+
+def refuse_unknown(revision: str | None) -> None:
+    """Refuse a revision of a newer version: its rows may mean what this one does not know.
+
+    Raises:
+        SchemaUnknown: this version does not know the revision.
+    """
+    if revision == RESTORING:
+        raise SchemaUnknown(
+            "A backup was read into this database only half. Run `cultureassess restore FILE --force` again."
+        )
+    if revision is not None and revision not in revisions():
+        raise SchemaUnknown(
+            f"The database has revision {revision}, and the newest that this version knows is "
+            f"{revisions()[-1]}: a newer version of CultureAssess has used it. Install that version again, "
+            "or restore the backup that was made before the upgrade."
+        )

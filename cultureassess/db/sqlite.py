@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -67,3 +68,43 @@ def prepare(engine: sa.Engine, *, busy_seconds: float) -> None:
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
         connection.exec_driver_sql(_begin.get())
+
+    _queue_writers(engine, busy_seconds)
+
+
+def _queue_writers(engine: sa.Engine, busy_seconds: float) -> None:
+    """Let the threads of a process take the write lock one after the other.
+
+    A writer that finds the lock taken sleeps, up to a tenth of a second at a time, and whoever asks in
+    the right moment overtakes it: with eight threads one may wait longer than ``busy_seconds``. In a queue
+    only one thread of each process asks, and the others are woken as soon as it has committed.
+    """
+    turn = threading.Lock()
+
+    @sa.event.listens_for(engine, "begin", insert=True)
+    def wait(connection: sa.Connection) -> None:
+        if _begin.get() == "BEGIN" or connection.info.get("writing"):
+            return
+        if not turn.acquire(timeout=busy_seconds):
+            raise sa.exc.OperationalError(
+                _begin.get(), None, library().OperationalError("database is locked")
+            )
+        connection.info["writing"] = True
+
+    @sa.event.listens_for(engine, "commit")
+    def commit(connection: sa.Connection) -> None:
+        connection.connection.commit()  # the engine does it again, to no effect, after this event
+        leave(connection.info)
+
+    @sa.event.listens_for(engine, "rollback")
+    def roll_back(connection: sa.Connection) -> None:
+        leave(connection.info)
+
+    @sa.event.listens_for(engine, "checkin")
+    @sa.event.listens_for(engine, "invalidate")
+    def away(_connection: object, record: sa.pool.ConnectionPoolEntry, *_why: object) -> None:
+        leave(record.info)
+
+    def leave(info: dict[str, object]) -> None:
+        if info.pop("writing", False):
+            turn.release()

@@ -21,7 +21,7 @@ import numpy as np
 
 from cultureassess.disclosure.bounds import BOUNDS, Bounds, UndecidedError
 from cultureassess.disclosure.programme import smallest_support
-from cultureassess.disclosure.search import Counts, Places, Search
+from cultureassess.disclosure.search import Counts, Places, Search, prefer
 from cultureassess.disclosure.tableau import Exact, Tableau
 
 Atom = TypeVar("Atom", bound=Hashable)
@@ -137,6 +137,25 @@ class Audit:
         except UndecidedError:
             found = self._by_programme(weight, k)
         return None if found is None else np.flatnonzero(np.isin(self._member, found) & (counts > 0))
+
+    def tells(self, cell: Counts, counts: Counts) -> bool:
+        """Whether a cell can be calculated: over those who are there it is a combination of the rows.
+
+        Args:
+            cell: shape (atoms,), 1 for its members.
+            counts: shape (atoms,), respondents, 0 or more.
+        """
+        there = counts > 0
+        member, wanted = self._member[there], cell[there]
+        target = np.zeros(self._classes.shape[1], dtype=np.int64)
+        target[member] = wanted
+        if (target[member] != wanted).any():  # of two atoms with the same column one belongs to it
+            return False
+        weight = self._sums(counts)
+        table = self._table.copy()
+        prefer(table, weight)
+        table.keep_rows(weight[table.basis] > 0)
+        return not table.left_of(target)[weight > 0].any()
 
     def _by_programme(self, weight: Counts, k: int) -> Places | None:
         present = np.flatnonzero(weight)

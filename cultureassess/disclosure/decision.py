@@ -159,13 +159,12 @@ class Decision:
     def _derives(self, lines: list[int], cell: Cell) -> bool:
         """Whether a blocked cell could be calculated from the rows; if so, that is a conflict."""
         target = self.structure.members[self.structure.line[cell]]
+        if not self.memory.audit(lines).tells(target, self.counts):
+            return False
         rows = np.vstack([self.memory.rows[lines], target])[:, self.counts > 0]
         is_target = np.arange(len(rows)) == len(lines)
         columns = np.arange(rows.shape[1] + 1)
-        try:
-            factors = combination(np.column_stack([rows, is_target]), columns[:-1], columns[-1:])
-        except LookupError:
-            return False
+        factors = combination(np.column_stack([rows, is_target]), columns[:-1], columns[-1:])
         self.active.append(frozenset(lines[place] for place in np.flatnonzero(factors[:-1])))
         return True
 

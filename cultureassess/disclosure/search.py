@@ -47,9 +47,9 @@ class Search:
         Raises:
             UndecidedError: the limit of work was reached.
         """
-        _prefer(table, weight - quota)
+        prefer(table, weight - quota)
         table.keep_rows(weight[table.basis] <= quota)
-        _prefer(table, weight)
+        prefer(table, weight)
         table.keep_rows(weight[table.basis] > 0)
         light = (table.rows != 0).any(axis=0) & (weight > 0)
         table.keep_columns(light)
@@ -81,7 +81,7 @@ class Search:
         return None
 
 
-def _prefer(table: Tableau, value: Counts) -> None:
+def prefer(table: Tableau, value: Counts) -> None:
     """Exchange basis columns whose value is 0 or less for columns above 0, wherever possible."""
     while True:
         for row in np.flatnonzero(value[table.basis] <= 0):
@@ -102,7 +102,7 @@ def _combinations_of_disjoint_bases(table: Tableau, weight: Counts, quota: int) 
     """
     free = weight.copy()
     for _ in range(quota // 3 + 1):
-        _prefer(table, free)
+        prefer(table, free)
         support = _small_support(table, weight, quota)
         if support is not None:
             return table.labels[support], False

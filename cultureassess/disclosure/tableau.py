@@ -73,6 +73,13 @@ class Tableau:
         self.basis[row] = column
         self.pivots += 1
 
+    def left_of(self, row: Exact) -> Exact:
+        """What is left of a row of 0 and 1, times ``scale``, without its combination of these rows."""
+        fits = self.rows.dtype == object or not self.rows.size or np.abs(self.rows).max() <= _SAFE
+        kind = self.rows.dtype if fits else object
+        left: Exact = self.scale * row.astype(kind) - row[self.basis] @ self.rows.astype(kind)
+        return left
+
     def keep_rows(self, kept: NDArray[np.bool_]) -> None:
         """Contract the other basis columns: only combinations that are 0 there remain."""
         self.rows, self.basis = self.rows[kept], self.basis[kept]

@@ -13,6 +13,8 @@ from typing import Literal
 
 import msgspec
 
+from cultureassess.services.pictures import NotAPicture, decode
+
 LOGO_BYTES = 512 * 1024
 LOGO_PIXELS = 4_000_000
 NOTE = 1_200
@@ -86,6 +88,7 @@ class Options(Frozen, frozen=True):
         logo: the client's, PNG or JPEG.
         accent: ``#rrggbb``; darkened where white on it could not be read.
         sections: parts to print, in this order; empty for all in the usual order.
+        demo: the company is made up, and every page says so.
     """
 
     language: str = "en"
@@ -95,6 +98,7 @@ class Options(Frozen, frozen=True):
     accent: str = ""
     sections: tuple[str, ...] = ()
     voice: Voice = Voice()
+    demo: bool = False
 
 
 USUAL = Options()
@@ -190,16 +194,14 @@ def picture(content: bytes) -> bytes:
     if len(content) > LOGO_BYTES:
         raise OptionsError(f"The logo has {len(content)} bytes. Save it with at most {LOGO_BYTES}.")
     try:
-        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as opened:
-            if opened.width * opened.height > LOGO_PIXELS:
-                raise OptionsError(f"The logo has {opened.width} x {opened.height} pixels. Make it smaller.")
-            # WeasyPrint tells Pillow to accept files that were cut off; this check does not listen to it.
-            Image.open(io.BytesIO(content)).verify()
-            plain = opened.convert("RGBA")
-    except OptionsError:
-        raise
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Warning) as error:
+        plain = decode(content, _check_size)[0].convert("RGBA")
+    except NotAPicture as error:
         raise OptionsError("The logo is not a PNG or JPEG picture. Save it as one of these.") from error
     written = io.BytesIO()
     Image.frombytes("RGBA", plain.size, plain.tobytes()).save(written, "PNG", optimize=False)
     return written.getvalue()
+
+
+def _check_size(width: int, height: int) -> None:
+    if width * height > LOGO_PIXELS:
+        raise OptionsError(f"The logo has {width} x {height} pixels. Make it smaller.")

@@ -6,6 +6,7 @@ texts of a questionnaire come from its language file, those of the levels from t
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from functools import partial
 from typing import TypeVar
@@ -29,22 +30,39 @@ from cultureassess.snapshot.types import (
     Wave,
 )
 
+TURNING = frozenset(map(chr, (0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+"""Marks that change the direction of the text after them (Unicode, bidirectional formatting characters)."""
+
 Names = Mapping[str, str]
 Result = TypeVar("Result", IndexResult, CompositeResult)
 
 
 def spoken(snapshot: Snapshot, words: Words) -> Snapshot:
-    """The snapshot with every text in the language of ``words``, as far as there is a translation."""
+    """The snapshot with every text in the language of ``words``, as far as there is a translation.
+
+    Names lose what turns the direction of a line, and what no typeface has.
+    """
+    wave = snapshot.wave
+    named = replace(wave, organisation=plain(wave.organisation), label=plain(wave.label))
+    if named != wave:
+        snapshot = replace(snapshot, wave=named)
     code, language = snapshot.instrument.code, words.language
     if language == ENGLISH.language == snapshot.instrument.language:
         return snapshot
     levels = level_names(words)
-    named = _levelled(snapshot, levels)
+    levelled = _levelled(snapshot, levels)
     if code not in instruments.available() or language not in instruments.languages(code):
-        return named
+        return levelled
     texts = instruments.in_language(code, language)
     organisation = instruments.organisation_in(code, language, snapshot.wave.organisation)
-    return _worded(named, texts, organisation)
+    return _worded(levelled, texts, organisation)
+
+
+def plain(name: str) -> str:
+    """A name without control characters, direction marks and halves of characters."""
+    return "".join(
+        one for one in name if unicodedata.category(one) not in ("Cc", "Cs") and one not in TURNING
+    )
 
 
 def level_names(words: Words) -> Names:

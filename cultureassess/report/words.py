@@ -25,6 +25,14 @@ ISOLATED = "\N{LEFT-TO-RIGHT ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
+TOLERANCE = 1e-9
+"""Below this, a distance from none, from all or from a tenth comes from computing, not from people."""
+
+
+def _passed(size: float, limit: float) -> bool:
+    return size > 0 if limit == 0 else size >= limit
+
+
 def half_up(value: float) -> int:
     """Round to a whole number the way readers do: 0.5 goes away from zero."""
     return int(math.copysign(math.floor(abs(value) + 0.5), value))
@@ -79,26 +87,51 @@ class Words:
         whole = half_up(value)
         return self._sign("+", self.number(whole)) if whole > 0 else self.number(whole)
 
+    def size(self, value: float, *limits: float) -> str:
+        """How large a difference is, never as if it had reached a limit that it has not.
+
+        9.6 below a limit of 10 is "9.6", and 0.3 beside a limit of 0 is "0.3": one decimal, cut off.
+        """
+        size = abs(value)
+        if any(_passed(size, limit) != _passed(half_up(size), limit) for limit in limits):
+            return self.decimal(math.floor(size * 10 + TOLERANCE) / 10, 1)
+        return self.number(size)
+
+    def points(self, value: float, *limits: float) -> str:
+        """:meth:`size` with its sign: ``+9.6``, ``−5``, ``0``."""
+        size = self.size(value, *limits)
+        if size == self.number(0):
+            return size
+        return self._sign("+" if value > 0 else MINUS, size)
+
     def percent(self, value: float) -> str:
+        """A share in percent; one that is neither none nor all is never printed as if it were."""
+        if TOLERANCE < value < 0.5:
+            return self.gettext("under 1%")
+        if 99.5 <= value < 100 - TOLERANCE:
+            return self.gettext("over 99%")
         return self.gettext("{n}%", n=self.number(value))
 
-    def score(self, value: float, cuts: Sequence[LevelCut] = ()) -> str:
-        """A 0-100 score without decimals, never as if it had reached a cut that it has not.
+    def score(self, value: float, cuts: Sequence[LevelCut] = (), *limits: float) -> str:
+        """A 0-100 score without decimals, never as if it had reached a cut or a limit that it has not.
 
         49.58 below a cut at 50 is "49.5": one decimal, cut off. Source: METHOD 2.7.
         """
         whole = half_up(value)
-        if any(value < cut.start <= whole for cut in cuts):
+        if any(value < start <= whole for start in (*(cut.start for cut in cuts), *limits)):
             return self.decimal(math.floor(value * 10) / 10, 1)
         return self.number(whole)
 
-    def between(self, interval: Range) -> str:
-        """The inside of a bracket: ``17 to 35``."""
-        return self.gettext("{low} to {high}", low=self.number(interval.low), high=self.number(interval.high))
+    def between(self, interval: Range, cuts: Sequence[LevelCut] = (), *limits: float) -> str:
+        """The inside of a bracket around a score or a share, 0 to 100: ``17 to 35``."""
+        low, high = (min(max(end, 0.0), 100.0) for end in (interval.low, interval.high))
+        return self.gettext(
+            "{low} to {high}", low=self.score(low, cuts, *limits), high=self.score(high, cuts, *limits)
+        )
 
-    def signed_between(self, interval: Range) -> str:
+    def signed_between(self, interval: Range, *limits: float) -> str:
         """The inside of a bracket around a difference: ``−5 to +27``."""
-        low, high = self.signed(interval.low), self.signed(interval.high)
+        low, high = self.points(interval.low, *limits), self.points(interval.high, *limits)
         return self.gettext("{low} to {high}", low=low, high=high)
 
     def date(self, written: str) -> str:

@@ -37,9 +37,18 @@ class CarelessFlags:
         return self.straight & self.fast
 
 
-def careless_flags(points: PointArray, seconds: FloatArray | None) -> CarelessFlags:
-    """Both flags; without timings nobody is fast, so nobody is excluded."""
-    return CarelessFlags(straight_lined(points), rushed(seconds, len(points), points.shape[1]))
+def careless_flags(
+    points: PointArray, seconds: FloatArray | None, fast: BoolArray | None = None
+) -> CarelessFlags:
+    """Both flags; without timings nobody is fast, so nobody is excluded.
+
+    Args:
+        points: shape (respondents, items asked on this side).
+        seconds: shape (respondents,), total time on rated pages, NaN where unknown; None if not kept.
+        fast: shape (respondents,), the flag that was kept in place of the timings; it counts instead.
+    """
+    timed = rushed(seconds, len(points), points.shape[1]) if fast is None else fast
+    return CarelessFlags(straight_lined(points), timed)
 
 
 def usable(points: PointArray) -> BoolArray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import NormalDist
 from typing import NamedTuple
 
@@ -45,6 +46,7 @@ class Estimate:
     interval: Interval | None
 
 
+@lru_cache(maxsize=4096)
 def t_quantile(df: float) -> float:
     """The t quantile of a two-sided 95% interval; ``df`` finite and above 0, not necessarily whole."""
     from scipy.special import stdtrit

@@ -17,7 +17,7 @@ ALONE = 0.05
 
 POWER = 0.80
 
-MOST = 1_000_000
+MOST = 1 << 20
 """People beyond whom no answer is looked for."""
 
 
@@ -100,9 +100,9 @@ def people_needed(
 
     enough = 2
     while not found(enough):
-        enough *= 2
-        if enough > MOST:
+        if enough >= MOST:
             return None
+        enough *= 2
     too_few = enough // 2
     while enough - too_few > 1:
         middle = (enough + too_few) // 2

@@ -187,12 +187,10 @@ def omega(answers: Covariance) -> Omega | None:
     loadings, uniquenesses = _one_factor(answers.correlation)
     sd = np.sqrt(answers.variances)
     raw = loadings * sd
-    if raw.sum() < 0:
-        loadings, raw = -loadings, -raw
     return Omega(
         raw=_explained(raw, uniquenesses * answers.variances),
         standardised=_explained(loadings, uniquenesses),
-        loadings=raw,
+        loadings=-raw if raw.sum() < 0 else raw,
         heywood=bool((uniquenesses <= LEAST_UNIQUENESS).any()),
     )
 

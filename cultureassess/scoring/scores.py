@@ -12,7 +12,6 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -140,21 +139,13 @@ class Scores:
         codes = self.codes if members is None else self.codes[members]
         return self.tally_of(np.bincount(codes + 1, minlength=len(self.values) + 1)[1:])
 
-    def by_group(self, groups: IntArray, count: int) -> list[Tally]:
-        """The distribution in each of ``count`` groups, empty ones included.
-
-        Args:
-            groups: shape (respondents,), 0..count-1, or -1 for a respondent who belongs to none.
-        """
-        keys, counts = _distinct(self._group_keys(groups), (count + 1) * self._width)
-        edges = np.searchsorted(keys, np.arange(1, count + 2) * self._width)
-        return [self._part(keys[start:stop], counts[start:stop]) for start, stop in pairwise(edges)]
-
     def table(self, groups: IntArray, count: int) -> Counts:
         """How many respondents of each group hold each value, shape (count, distinct).
 
-        For groups that are unions of others: add the rows and hand each sum to :meth:`tally_of`.
-        ``groups`` as for :meth:`by_group`.
+        Hand a row to :meth:`tally_of`; for a group that is a union of others, the sum of their rows.
+
+        Args:
+            groups: shape (respondents,), 0..count-1, or -1 for a respondent who belongs to none.
         """
         counts = count_pairs(groups, self.codes, (count, len(self.values)))
         return counts[1:, 1:]
@@ -163,24 +154,6 @@ class Scores:
         """The tally of a row of counts, shape (distinct,), one count for each of ``values``."""
         held = counts > 0
         return Tally(self.values[held], counts[held])
-
-    @property
-    def _width(self) -> int:
-        return len(self.values) + 1
-
-    def _group_keys(self, groups: IntArray) -> NDArray[np.intp]:
-        """(group + 1) * width + (code + 1): missing groups and scores fall into row and column 0."""
-        keys: NDArray[np.intp] = groups.astype(np.intp)
-        keys += 1
-        keys *= self._width
-        keys += self.codes
-        keys += 1
-        return keys
-
-    def _part(self, keys: NDArray[Any], counts: Counts) -> Tally:
-        places = keys % self._width - 1
-        scored = places >= 0
-        return Tally(self.values[places[scored]], counts[scored])
 
 
 def pooled(tallies: Sequence[Tally]) -> Tally:
@@ -252,12 +225,3 @@ def column_blocks(points: PointArray, least: int = 0) -> Iterator[tuple[slice, P
 
 def _code_type(values: int) -> type[np.int16 | np.int32]:
     return np.int16 if values < np.iinfo(np.int16).max else np.int32
-
-
-def _distinct(keys: NDArray[np.intp], size: int) -> tuple[NDArray[np.intp], Counts]:
-    """The distinct keys (0..size-1) ascending, and how often each occurs."""
-    if size > 4 * len(keys) + 1_000_000:  # a count for every possible key would not fit in memory
-        return np.unique(keys, return_counts=True)
-    counts = np.bincount(keys, minlength=1)
-    present = np.flatnonzero(counts)
-    return present, counts[present]

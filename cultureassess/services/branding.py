@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from cultureassess.models import Consultancy, Organisation
 from cultureassess.services.errors import DomainError
+from cultureassess.services.pictures import NotAPicture, decode
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
@@ -74,19 +75,11 @@ def read_logo(file: bytes) -> Logo:
     Raises:
         LogoRefused: too large, too small, or neither a PNG nor a JPEG.
     """
-    from PIL import Image, UnidentifiedImageError
-
     if len(file) > LARGEST_FILE:
         raise LogoRefused("The file is larger than 1 MB. Save the logo smaller and try again.")
     try:
-        with Image.open(io.BytesIO(file), formats=("PNG", "JPEG")) as picture:
-            _check_size(picture.width, picture.height)
-            kind = "jpeg" if picture.format == "JPEG" else "png"
-            # WeasyPrint tells Pillow to accept files that were cut off; this check does not listen to it.
-            Image.open(io.BytesIO(file)).verify()
-            picture.load()
-            return _encoded(picture.convert("RGB" if kind == "jpeg" else "RGBA"), kind)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, MemoryError) as error:
+        return _encoded(*decode(file, _check_size))
+    except NotAPicture as error:
         raise LogoRefused("This file is not a PNG or JPEG picture that can be read.") from error
 
 

@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from cultureassess.scoring.describe import t_quantile
 from cultureassess.scoring.multiplicity import holm
 from cultureassess.scoring.proportions import newcombe
-from cultureassess.scoring.waves import Change, Group, change_of_gap, composition_shifted, independent_change
+from cultureassess.scoring.waves import Change, Group, change_of_gap, independent_change
 from cultureassess.scoring.waves import moved as is_change
 from cultureassess.services.comparing_items import moved_items
-from cultureassess.snapshot.types import Breakdown, Estimate, IndexResult, Range, Share, Snapshot
+from cultureassess.services.comparing_mix import Shift, group_of, shifts
+from cultureassess.services.comparing_recommendations import recommendation_change
+from cultureassess.snapshot.types import Estimate, IndexResult, Range, Share, Snapshot
 
 AUDIENCES = ("management", "staff", "customer")
 NORMAL = 1.96
@@ -80,14 +81,16 @@ class Comparison:
         gaps: code of an index -> the movement of its gap.
         shares: audience -> the movement of its share of yes in the headline question, in percent.
         items: pairs that rose or fell most, customers only, exploratory.
-        shifted: audience side and attribute whose mix of respondents has moved by more than 10 points.
+        recommendations: audience -> the movement of its net promoter score, in points of -100 to 100.
+        shifted: attributes of which the mix of respondents has moved by more than 10 points.
     """
 
     indices: dict[str, dict[str, Movement]]
     gaps: dict[str, Movement]
     shares: dict[str, Movement]
     items: tuple[Movement, ...]
-    shifted: tuple[tuple[str, str], ...]
+    recommendations: dict[str, Movement]
+    shifted: tuple[Shift, ...]
 
 
 def compare_waves(before: Snapshot, after: Snapshot) -> Comparison:
@@ -103,7 +106,8 @@ def compare_waves(before: Snapshot, after: Snapshot) -> Comparison:
         gaps=_gaps(before, after),
         shares={audience: _share(before, after, audience) for audience in ("management", "customer")},
         items=() if _defined(before, after, "customer") else tuple(_moved_items(before, after)),
-        shifted=tuple(_shifts(before, after)),
+        recommendations=_recommendations(before, after),
+        shifted=tuple(shifts(before, after, comparable=_headline_alike(before, after))),
     )
 
 
@@ -117,6 +121,13 @@ def _audience(before: Snapshot, after: Snapshot, audience: str) -> dict[str, Mov
         barrier = _barrier(before, after, earlier, index) or _defined(before, after, audience)
         found.append(_movement(index.code, audience, then, now, barrier, _robust(index, audience)))
     return {movement.code: movement for movement in _judged(found)}
+
+
+def _headline_alike(before: Snapshot, after: Snapshot) -> bool:
+    """Whether no index of the headline composite, and not who counts as a manager, has changed."""
+    asked = {code for composite in after.composites if composite.headline for code in composite.indices}
+    used = [index for index in after.indices if index.code in asked]
+    return all(_barrier(before, after, _earlier(before, index), index) is None for index in used)
 
 
 def _earlier(before: Snapshot, index: IndexResult) -> IndexResult | None:
@@ -150,10 +161,10 @@ def _robust(index: IndexResult, audience: str) -> bool:
 
 def _group(figures: Estimate | None, *, robust: bool) -> Group | None:
     """A shown mean with its standard error, taken back from its interval; None without an interval."""
-    if figures is None or figures.mean is None or figures.n is None or figures.interval is None:
-        return None
-    quantile = NORMAL if robust else t_quantile(figures.n - 1)
-    return Group(figures.mean, figures.interval.half_width / quantile, figures.n - 1)
+    plain = group_of(figures)
+    if plain is None or figures is None or figures.interval is None or not robust:
+        return plain
+    return plain._replace(se=figures.interval.half_width / NORMAL)
 
 
 def _movement(
@@ -251,24 +262,29 @@ def _newcombe(then: Share | None, now: Share | None) -> Range | None:
     return None if found is None else Range(100 * found.low, 100 * found.high)
 
 
+def _recommendations(before: Snapshot, after: Snapshot) -> dict[str, Movement]:
+    """Net promoter scores of one question in both waves; one test each, so no correction (METHOD 5.5)."""
+    earlier = {(one.id, one.audience): one for one in before.recommendations}
+    found = {}
+    for now in after.recommendations:
+        then = earlier.get((now.id, now.audience))
+        if then is not None:
+            plain = Movement(now.id, now.audience, then.score, now.score)
+            change = recommendation_change(then, now)
+            found[now.audience] = replace(_with(plain, change), verdict=_beyond_noise(change))
+    return found
+
+
+def _beyond_noise(change: Change | None) -> Verdict | None:
+    if change is None:
+        return None
+    if change.interval.low <= 0 <= change.interval.high:
+        return Verdict.NOISE
+    return Verdict.UP if change.change > 0 else Verdict.DOWN
+
+
 def _moved_items(before: Snapshot, after: Snapshot) -> Iterator[Movement]:
     for item in moved_items(before, after):
         rising = Verdict.UP if item.change.change > 0 else Verdict.DOWN
         plain = Movement(item.code, "customer", item.before, item.after, verdict=rising)
         yield _with(plain, item.change)
-
-
-def _shifts(before: Snapshot, after: Snapshot) -> Iterator[tuple[str, str]]:
-    """Attributes of which the mix of respondents moved; withheld values are left out of both waves."""
-    earlier = {(found.side, found.attribute): found for found in before.breakdowns}
-    for found in after.breakdowns:
-        other = earlier.get((found.side, found.attribute))
-        if other is not None:
-            shares = _shown(other), _shown(found)
-            common = shares[0].keys() & shares[1].keys()
-            if composition_shifted(*({name: part[name] for name in common} for part in shares)):
-                yield found.side, found.attribute
-
-
-def _shown(found: Breakdown) -> dict[str, int]:
-    return {cell.value: cell.n for cell in found.cells if cell.n is not None}

@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 from dataclasses import dataclass, field
+from functools import cache
+from typing import cast
 
 import msgspec
 import sqlalchemy as sa
@@ -16,9 +18,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from cultureassess.db.conflicts import insert
 from cultureassess.models import Draft, Wave
 
 BLOCK = 1024
@@ -26,8 +28,8 @@ BLOCK = 1024
 
 _NONCE = 12
 
-
-_SEALED = sa.select(Draft.__table__.c.ciphertext).where(Draft.__table__.c.key_hash == sa.bindparam("name"))
+_DRAFTS = cast("sa.Table", Draft.__table__)
+_SEALED = sa.select(_DRAFTS.c.ciphertext).where(_DRAFTS.c.key_hash == sa.bindparam("name"))
 _SEALED_LOCKED = _SEALED.with_for_update()
 
 
@@ -88,9 +90,16 @@ def load_draft(session: Session, keys: Keys, *, lock: bool = False) -> Answers |
 
 def save_draft(session: Session, wave: Wave, keys: Keys, answers: Answers, *, today: dt.date) -> None:
     """Seal the answers and store them under the link's name."""
-    sealed = {"ciphertext": _seal(answers, keys), "updated_on": today}
-    new = insert(session, Draft).values(key_hash=keys.name, wave_id=wave.id, **sealed)
-    session.execute(new.on_conflict_do_update(index_elements=[Draft.key_hash], set_=sealed))
+    row = {"key_hash": keys.name, "wave_id": wave.id, "ciphertext": _seal(answers, keys), "updated_on": today}
+    session.execute(_insert_or_replace(session.get_bind().dialect.name), row)
+
+
+@cache
+def _insert_or_replace(engine: str) -> sa.Insert:
+    """Built once an engine: building it takes longer than executing it, and every Continue needs it."""
+    new = postgresql.insert(_DRAFTS) if engine == "postgresql" else sqlite.insert(_DRAFTS)
+    replaced = {name: new.excluded[name] for name in ("ciphertext", "updated_on")}
+    return new.on_conflict_do_update(index_elements=[_DRAFTS.c.key_hash], set_=replaced)
 
 
 def discard_draft(session: Session, keys: Keys) -> None:

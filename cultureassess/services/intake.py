@@ -43,7 +43,7 @@ def submit_response(
         WaveNotOpen: the wave closed in the meantime.
         AlreadySent: this link, or this browser on an open link, has sent its answers.
     """
-    _hold_open(session, door.wave)
+    hold_open(session, door.wave)
     _use_up(session, door, keys)
     row = response_row(session, door, audience, answers, instrument, today=today)
     if row.account is not None:
@@ -62,8 +62,12 @@ def was_sent(session: Session, door: Door, keys: Keys) -> bool:
     return session.get(Submission, (door.wave.id, keys.sent)) is not None
 
 
-def _hold_open(session: Session, wave: Wave) -> None:
-    """See that the wave is open, and keep it so until the transaction ends."""
+def hold_open(session: Session, wave: Wave) -> None:
+    """See that the wave is open, and keep it so until the transaction ends.
+
+    Raises:
+        WaveNotOpen: it was closed, or erased, in the meantime.
+    """
     state = session.scalar(sa.select(Wave.state).where(Wave.id == wave.id).with_for_update(read=True))
     if state is not State.OPEN:
         raise WaveNotOpen

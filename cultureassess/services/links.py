@@ -182,7 +182,7 @@ def find_door(session: Session, token: str) -> Door:
     invitation = session.scalar(_by_token(Invitation), {"wanted": wanted})
     if invitation is None:
         raise LinkUnknown
-    return _door_of_invitation(invitation)
+    return door_of_invitation(invitation)
 
 
 @cache
@@ -193,7 +193,12 @@ def _by_token(kind: type[Link]) -> sa.Select[Link]:
     return wanted.options(assessment.joinedload(Assessment.organisation, innerjoin=True))
 
 
-def _door_of_invitation(invitation: Invitation) -> Door:
+def door_of_invitation(invitation: Invitation) -> Door:
+    """What a personal link opens.
+
+    Raises:
+        LinkRevoked: withdrawn.
+    """
     if invitation.revoked:
         raise LinkRevoked
     return Door(invitation.wave, invitation.audience.side, invitation.audience, invitation)

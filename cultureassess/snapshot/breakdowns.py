@@ -60,10 +60,11 @@ def _estimates(
     released: Released,
 ) -> dict[str, Estimate]:
     atoms = menu.own(context.wave.side(menu.side).atoms.where(attribute, value))
+    reasons = {code: released[code][menu.side].reason(f"{attribute}/{value}") for code in tables}
     return {
-        code: estimate(
-            table.tally(atoms), context.rules, released[code][menu.side].reason(f"{attribute}/{value}")
-        )
+        code: estimate(table.tally(atoms), context.rules)
+        if reasons[code] is None
+        else Estimate(withheld=reasons[code])
         for code, table in tables.items()
     }
 

@@ -111,7 +111,7 @@ def assemble(context: Context, mark: str) -> Snapshot:
         overall=overall_levels(composites, indices),
         indices=indices,
         composites=composites,
-        pairs=pairs(context),
+        pairs=pairs(context, figures),
         blocks=blocks(context, figures),
         recommendations=recommendations(context),
         mindset_behaviour=_mindset_behaviour(context, figures),

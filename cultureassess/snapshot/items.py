@@ -21,9 +21,8 @@ from cultureassess.snapshot.wave import judged
 Figures = dict[str, dict[str, ItemFigures]]
 
 
-def pairs(context: Context) -> tuple[PairResult, ...]:
+def pairs(context: Context, figures: Figures) -> tuple[PairResult, ...]:
     """Return every item of the indices, with Benjamini-Hochberg over the gaps of the pairs."""
-    figures = item_groups(context)
     results = [_pair(context, item, figures[item.id]) for item in context.instrument.items]
     adjusted = multiplicity.benjamini_hochberg([result.gap.p for result in results])
     return tuple(
@@ -96,6 +95,7 @@ def _pair(context: Context, item: Item, groups: dict[str, ItemFigures]) -> PairR
         hard_to_see=item.paired and customers is not None and customers.hard_to_see,
         groups=groups,
         gap=_gap(context, item, groups),
+        reverse=item.reverse,
     )
 
 
@@ -130,6 +130,7 @@ def blocks(context: Context, figures: Figures) -> tuple[BlockResult, ...]:
                 groups=context.estimates(Side.INSIDE, table, shown),
                 items={item.id: figures[item.id] for item in block.items},
                 wordings={item.id: item.inside or "" for item in block.items},
+                reverse=tuple(item.id for item in block.items if item.reverse),
             )
         )
     return tuple(found)

@@ -35,6 +35,7 @@ def headline(context: Context) -> Headline:
         forecast=expected,
         calibration=calibration,
         tipping=_tipping(context, groups.get(MANAGEMENT, Share()), customers),
+        options=degree.options,
     )
 
 

@@ -84,9 +84,9 @@ def _careless_counts(prepared: Prepared, members: BoolArray, audience: str) -> C
         audience=audience,
         answered=int(members.sum()),
         unusable=int((members & ~prepared.usable).sum()),
-        straight=int((members & prepared.straight).sum()),
-        fast=int((members & prepared.fast).sum()),
-        excluded=int((members & prepared.straight & prepared.fast).sum()),
+        straight=int((members & prepared.flags.straight).sum()),
+        fast=int((members & prepared.flags.fast).sum()),
+        excluded=int((members & prepared.flags.excluded).sum()),
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from cultureassess.instruments.types import Instrument, Side
 from cultureassess.scoring import careless
 from cultureassess.scoring.answers import BoolArray, PointArray, Segment, SideAnswers
+from cultureassess.scoring.careless import CarelessFlags
 from cultureassess.scoring.scores import blocks
 
 
@@ -16,7 +17,7 @@ from cultureassess.scoring.scores import blocks
 class Prepared:
     """One side after exclusion, and what was excluded.
 
-    ``flags`` are over all who answered, ``kept`` of the same shape; ``answers`` holds only the kept.
+    ``usable``, ``flags`` and ``kept`` are over all who answered; ``answers`` holds only the kept.
     Its ``points`` are stored column by column: every statistic walks one item at a time.
     """
 
@@ -24,8 +25,7 @@ class Prepared:
     answers: SideAnswers
     raw: SideAnswers
     usable: BoolArray
-    straight: BoolArray
-    fast: BoolArray
+    flags: CarelessFlags
     kept: BoolArray
 
 
@@ -35,10 +35,9 @@ def prepare(instrument: Instrument, side: Side, answers: SideAnswers) -> Prepare
     points = _column_by_column(answers.points)
     asked = points.T[columns].T
     usable = careless.usable(asked)
-    straight = careless.straight_lined(asked)
-    fast = fast_flags(instrument, side, answers)
-    kept = usable & ~(straight & fast)
-    return Prepared(side, _select(answers, points, kept), answers, usable, straight, fast, kept)
+    flags = careless.careless_flags(asked, answers.seconds, answers.fast)
+    kept = usable & ~flags.excluded
+    return Prepared(side, _select(answers, points, kept), answers, usable, flags, kept)
 
 
 def fast_flags(instrument: Instrument, side: Side, answers: SideAnswers) -> BoolArray:

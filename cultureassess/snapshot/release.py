@@ -17,7 +17,8 @@ from cultureassess.disclosure.minimums import Rules, enough_accounts
 from cultureassess.disclosure.reasons import Reason
 from cultureassess.disclosure.release import TOTAL, Breakdown, Cell, Plan
 from cultureassess.instruments.types import Audience, Side
-from cultureassess.scoring.answers import IntArray
+from cultureassess.scoring.answers import BoolArray, IntArray
+from cultureassess.scoring.scores import Counts
 from cultureassess.snapshot.measures import AUDIENCE, LATE
 from cultureassess.snapshot.tables import Table
 from cultureassess.snapshot.wave import MeasuredWave
@@ -88,6 +89,18 @@ class Menu:
         return cell.value if cell.breakdown == AUDIENCE else f"{cell.breakdown}/{cell.value}"
 
     @cached_property
+    def _names(self) -> dict[Cell, str]:
+        return {cell: self._name(cell) for cell in self.cells}
+
+    @cached_property
+    def _members(self) -> BoolArray:
+        """Shape (cells, atoms), True where an atom belongs to a cell."""
+        members = np.zeros((len(self.cells), len(self.atoms)), dtype=np.bool_)
+        for line, atoms in zip(members, self.cells.values(), strict=True):
+            line[atoms] = True
+        return members
+
+    @cached_property
     def blocked(self) -> dict[Cell, Reason]:
         """Customer cells that rest on too few accounts (METHOD 4.2)."""
         measured = self.wave.side(self.side)
@@ -135,10 +148,8 @@ class Menu:
             thin: cells that must be withheld because the measure, beside others that are shown, tells
                 about fewer than k of them.
         """
-        counts = table.counts[self.atoms]
-        held = {cell: np.count_nonzero(counts[atoms].any(axis=0)) for cell, atoms in self.cells.items()}
-        uniform = {cell: Reason.PROTECTS for cell, values in held.items() if values == 1}
-        protected = {cell: Reason.PROTECTS for cell in self.cells if self._name(cell) in thin}
+        uniform = dict.fromkeys(self._uniform(table.counts[self.atoms]), Reason.PROTECTS)
+        protected = {cell: Reason.PROTECTS for cell, name in self._names.items() if name in thin}
         own = self._shown(table.valid[self.atoms], {**protected, **uniform, **self.blocked})
         alone = partner(self.wave, table, self.rules, thin) if self.side is Side.OUTSIDE else {}
         return Shown({**self.respondents.withheld, **own.withheld, **alone})
@@ -159,9 +170,27 @@ class Menu:
             if sizes[atoms].sum() < self.rules.k_distribution and incomplete[atoms].any()
         )
 
+    def _uniform(self, counts: Counts) -> list[Cell]:
+        """Find the cells whose members all have the same score: their lowest is their highest.
+
+        Args:
+            counts: shape (atoms, values).
+        """
+        values = counts.shape[1]
+        if not values:
+            return []
+        there = counts > 0
+        scored = there.any(axis=1)
+        lowest = np.where(scored, there.argmax(axis=1), values)
+        highest = np.where(scored, values - 1 - there[:, ::-1].argmax(axis=1), -1)
+        alike = np.where(self._members, lowest, values).min(axis=1, initial=values) == np.where(
+            self._members, highest, -1
+        ).max(axis=1, initial=-1)
+        return [cell for cell, same in zip(self.cells, alike.tolist(), strict=True) if same]
+
     def _shown(self, counts: IntArray, blocked: Mapping[Cell, Reason]) -> Shown:
         release = self.plan.release(counts, blocked=blocked)
-        return Shown({self._name(cell): reason for cell, reason in release.withheld.items()})
+        return Shown({self._names[cell]: reason for cell, reason in release.withheld.items()})
 
 
 def partner(wave: MeasuredWave, table: Table, rules: Rules, thin: Collection[str] = ()) -> dict[str, Reason]:

@@ -62,13 +62,12 @@ def statistics(wave: MeasuredWave, settings: Settings, identifiers: dict[str, li
 
 
 def _quality(side: Measured, identifiers: list[str]) -> dict[str, Any]:
-    flags = side.prepared
-    both = flags.straight & flags.fast
+    flags = side.prepared.flags
     return {
-        "n_raw": len(flags.raw),
+        "n_raw": len(side.prepared.raw),
         "straight": int(flags.straight.sum()),
         "fast": int(flags.fast.sum()),
-        "excluded": [identifiers[place] for place in both.nonzero()[0]],
+        "excluded": [identifiers[place] for place in flags.excluded.nonzero()[0]],
     }
 
 

@@ -21,6 +21,8 @@ STAFF = (
     "workspace",
     "poster",
     "results",
+    "actions",
+    "loop",
     "plotly",
     "security",
     "account",

@@ -67,20 +67,21 @@ def language() -> str:
     return chosen
 
 
-def _texts() -> catalogues.NullTranslations:
+def texts() -> catalogues.NullTranslations:
+    """The texts of this request's page: one object for each language and way of address."""
     found: catalogues.NullTranslations | None = g.get("texts")
     return catalogue(SOURCE) if found is None else found
 
 
 def gettext(message: str, **values: object) -> str:
     """Translate a text and fill in its ``%(name)s`` places."""
-    translated = _texts().gettext(message)
+    translated = texts().gettext(message)
     return translated % values if values else translated
 
 
 def ngettext(singular: str, plural: str, number: int, **values: object) -> str:
     """Translate a text that depends on a number, which is ``%(num)s``."""
-    return _texts().ngettext(singular, plural, number) % {"num": number, **values}
+    return texts().ngettext(singular, plural, number) % {"num": number, **values}
 
 
 def date(day: dt.date) -> str:
@@ -106,8 +107,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     install = app.jinja_env.install_gettext_callables  # type: ignore[attr-defined]
     install(
-        lambda message: _texts().gettext(message),
-        lambda one, many, count: _texts().ngettext(one, many, count),
+        lambda message: texts().gettext(message),
+        lambda one, many, count: texts().ngettext(one, many, count),
         newstyle=True,
     )
     app.jinja_env.globals.update(own_name=own_name)

@@ -51,7 +51,7 @@ MODULES = {
     "priorities": ("priorities",),
     "proportions": ("proportions",),
     "recommendation": ("recommendation",),
-    "reliability": ("reliability",),
+    "reliability": ("reliability", "omega"),
     "scores": ("scores",),
     "verdicts": ("verdicts",),
     "waves": ("waves",),

@@ -78,5 +78,5 @@ def test_the_flag_counts_even_beside_timings(instrument, stored):
     with transaction(engine) as session:
         inside, _ = read_wave(session, session.get_one(Wave, wave_id), instrument)
     nobody = replace(inside, fast=np.zeros(len(inside), dtype=np.bool_))
-    assert prepare(instrument, Side.INSIDE, inside).fast.any()
-    assert not prepare(instrument, Side.INSIDE, nobody).fast.any()
+    assert prepare(instrument, Side.INSIDE, inside).flags.fast.any()
+    assert not prepare(instrument, Side.INSIDE, nobody).flags.fast.any()

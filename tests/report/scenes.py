@@ -35,8 +35,18 @@ def with_gaps(
     indices = tuple(replace(index, groups=groups, levels=levels, gap=gap) for index in base.indices)
     plain = t.Gap(difference=difference, interval=interval)
     composites = tuple(replace(c, groups=groups, levels=levels, gap=plain) for c in base.composites)
+    coverage = (
+        t.Coverage("management", n[0] + 2, n[0], n[0], 100 * n[0] / (n[0] + 2), 7.3),
+        base.coverage[1],
+        t.Coverage("customer", 2 * n[1], n[1], n[1], 50.0, 12.2),
+    )
     return replace(
-        base, indices=indices, composites=composites, overall=levels, headline=headline(*n, difference)
+        base,
+        indices=indices,
+        composites=composites,
+        overall=levels,
+        coverage=coverage,
+        headline=headline(*n, difference),
     )
 
 

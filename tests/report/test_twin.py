@@ -5,12 +5,13 @@ from html.parser import HTMLParser
 
 import pytest
 
+from cultureassess.report.options import Options
 from tests.report.made import made
 
 
 @pytest.fixture(scope="module")
 def page():
-    return made("html").decode()
+    return made("html", options=Options(sections=("overview", "action"))).decode()
 
 
 class Addresses(HTMLParser):

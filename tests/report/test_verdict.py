@@ -44,7 +44,7 @@ def first_verdict(scene):
                 "With so few answers this is a conversation, not a measurement."
             ),
         ),
-        ("all hidden", "Not shown: fewer than 5 answers, or showing it would reveal a small group."),
+        ("all hidden", "Not shown. Fewer than 5 answers."),
     ],
 )
 def test_every_state_has_its_sentence(scene, sentence):

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from cultureassess.scoring.answers import DONT_KNOW
+from cultureassess.scoring.covariance import Covariance
 from cultureassess.scoring.scores import Tally
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "reference"
@@ -48,3 +49,8 @@ def near(value, relative=1e-6):
 
 def tally(*scores):
     return Tally.of(np.array(scores, dtype=float))
+
+
+def equicorrelated(r, *, k=4, n=100):
+    """The covariance of standardised items of which every two correlate ``r``."""
+    return Covariance(n, np.zeros(k), np.full((k, k), float(r)) + (1 - r) * np.eye(k))

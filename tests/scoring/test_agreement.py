@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from cultureassess.scoring.agreement import (
     SLIGHT_SKEW,
     Agreement,
+    BetweenGroups,
     GroupEffect,
+    WithinGroup,
     agreement_band,
     between_groups,
     group_effect,
@@ -188,3 +190,31 @@ def test_mean_squares_split_the_total_sum_of_squares(pairs):
     if found is not None:
         total = found.between * (found.groups - 1) + found.within * (found.n - found.groups)
         assert total == pytest.approx(np.sum((scores - scores.mean()) ** 2))
+
+
+def test_camps_begin_below_one_half():
+    assert not WithinGroup(n=10, rwg=(), rwg_j=0.50, rwg_j_skewed=None).camps
+    assert WithinGroup(n=10, rwg=(), rwg_j=0.499, rwg_j_skewed=None).camps
+
+
+def test_a_reliability_of_seventy_percent_is_enough_to_rank():
+    exactly = BetweenGroups(n=90, groups=3, between=10.0, within=3.0, icc1=0.07, icc2=0.70, icc1_unequal=0.07)
+    assert exactly.may_rank
+
+
+def test_a_group_of_one_is_a_group():
+    found = between_groups(Scores.of([1.0, 3.0, 8.0]), np.array([0, 0, 1]))
+    assert (found.n, found.groups, found.between, found.within) == (3, 2, near(24.0), near(2.0))
+
+
+def test_groups_that_differ_little_have_a_reliability_too():
+    found = between_groups(Scores.of([0.0, 1.0, 1.0, 2.0]), np.array([0, 0, 1, 1]))
+    assert (found.between, found.within, found.icc2) == (1.0, 0.5, 0.5)
+
+
+@pytest.mark.parametrize("unit", [1.0, 0.1])
+def test_two_judges_of_two_targets_in_any_unit(unit):
+    # Mean squares by hand, in the first unit: targets 6.25, judges 2.25, error 0.25, within targets 1.25.
+    found = shrout_fleiss(unit * np.array([[1.0, 2.0], [3.0, 5.0]]))
+    assert (found.icc1, found.icc2, found.icc3) == near((5 / 7.5, 6 / 8.5, 6 / 6.5))
+    assert (found.icc1k, found.icc2k, found.icc3k) == near((5 / 6.25, 6 / 7.25, 6 / 6.25))

@@ -95,3 +95,28 @@ answers = st.lists(st.integers(0, 16), min_size=2, max_size=40).map(lambda v: ta
 def test_the_interval_stays_within_what_was_answered(a, b):
     found = bootstrap_interval(a, b, seed=2, repeats=200)
     assert a.values[0] - b.values[-1] - 1e-9 <= found.low <= found.high <= a.values[-1] - b.values[0] + 1e-9
+
+
+def drawn_one_by_one(random, side, repeats):
+    return side.repeated()[random.integers(side.n, size=(repeats, side.n))].mean(axis=1)
+
+
+def drawn_as_counts(random, side, repeats):
+    return random.multinomial(side.n, side.counts / side.n, size=repeats) @ side.values / side.n
+
+
+@pytest.mark.parametrize(("customers", "drawn"), [(800, drawn_one_by_one), (801, drawn_as_counts)])
+def test_up_to_eight_hundred_answers_are_drawn_one_by_one_and_more_as_counts(customers, drawn):
+    managers, many = tally(25, 50, 75), tally(*[25.0, 50.0, 100.0, 75.0] * 200, *[50.0] * (customers - 800))
+    random = np.random.default_rng(4)
+    differences = drawn_one_by_one(random, managers, 50) - drawn(random, many, 50)
+    assert bootstrap_interval(managers, many, seed=4, repeats=50) == pytest.approx(
+        tuple(np.quantile(differences, (0.025, 0.975)))
+    )
+
+
+def test_two_thousand_samples_are_drawn():
+    a = tally(*(97 * place % 101 for place in range(60)))
+    b = tally(*(89 * place % 101 for place in range(70)))
+    assert bootstrap_interval(a, b, seed=9) == bootstrap_interval(a, b, seed=9, repeats=2000)
+    assert bootstrap_interval(a, b, seed=9) != bootstrap_interval(a, b, seed=9, repeats=2001)

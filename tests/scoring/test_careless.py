@@ -86,6 +86,11 @@ def test_without_timings_nobody_is_rushed_or_excluded():
     )
 
 
+def test_the_flag_that_was_kept_counts_instead_of_the_timings():
+    flags = careless_flags(sheet([4] * 10, [4] * 10), np.array([5.0, 500.0]), np.array([False, True]))
+    assert (flags.fast.tolist(), flags.excluded.tolist()) == ([False, True], [False, True])
+
+
 def test_only_both_flags_exclude():
     flags = careless_flags(sheet([4] * 10, [4] * 10, [3, 4] * 5), np.array([5.0, 500, 5]))
     assert flags.straight.tolist() == [True, True, False]

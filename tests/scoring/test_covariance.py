@@ -1,11 +1,15 @@
 """Covariances of complete cases: exact, in blocks, and the same as NumPy's."""
 
+import itertools
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
 from cultureassess.scoring.answers import DONT_KNOW, SKIPPED
 from cultureassess.scoring.covariance import (
     ROWS,
+    Covariance,
     complete_scores,
     covariance,
     covariance_of_scores,
@@ -99,3 +103,31 @@ def test_a_score_too_large_to_be_multiplied_exactly_is_refused():
     with pytest.raises(ValueError, match=r"A score of 4000\.5 is beyond 4000\.0"):
         covariance_of_scores([Scores.of([1.0, -4000.5])])
     assert covariance_of_scores([Scores.of([1.0, 4000.0])]).n == 2
+
+
+def test_no_correlation_is_beyond_one_even_by_rounding():
+    variances = np.arange(1, 200) / 7
+    alike = np.outer(np.sqrt(variances), np.sqrt(variances))
+    for matrix in (np.diag(variances), alike, -alike + 2 * np.diag(variances)):
+        correlation = Covariance(50, np.zeros(len(matrix)), matrix).correlation
+        assert (correlation.min() >= -1.0, correlation.max() <= 1.0) == (True, True)
+
+
+def test_pairwise_means_are_those_of_everyone_who_answered_the_item():
+    answers = np.array([[1, SKIPPED], [4, 5], [4, DONT_KNOW]], dtype=np.uint8)
+    assert pairwise_covariance(answers).means.tolist() == [3.0, 5.0]
+
+
+def test_two_respondents_have_a_covariance():
+    found = covariance_of_scores([Scores.of([40.0, 60.0]), Scores.of([10.0, 50.0])])
+    assert found.matrix.tolist() == [[200.0, 400.0], [400.0, 800.0]]
+
+
+def test_scores_are_multiplied_to_the_last_millionth():
+    columns = [[33.333333, 66.666667, 8.333333, 0.000001], [91.666667, 41.666667, 58.333333, 0.000003]]
+    found = covariance_of_scores([Scores.of(column) for column in columns])
+    exact = [[Fraction(str(score)) for score in column] for column in columns]
+    means = [sum(column) / 4 for column in exact]
+    for (line, first), (place, other) in itertools.product(enumerate(exact), repeat=2):
+        products = [(a - means[line]) * (b - means[place]) for a, b in zip(first, other, strict=True)]
+        assert found.matrix[line, place] == pytest.approx(float(sum(products) / 3), rel=1e-15)

@@ -117,3 +117,11 @@ def test_the_sample_for_a_margin_has_that_margin(population, points):
     answers = answers_for_margin(points, population)
     assert 0 < answers <= population
     assert margin(int(np.ceil(answers)), population) <= points + 1e-9
+
+
+def test_an_invitation_arrives_unless_it_is_said_to_have_come_back():
+    assert response_rate(10, 10) == 100.0
+
+
+def test_answers_needed_depend_on_the_width_in_standard_deviations():
+    assert answers_needed(0.1, sd=0.5) == answers_needed(4.0, sd=20.0)

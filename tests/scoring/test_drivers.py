@@ -188,3 +188,45 @@ def test_both_methods_share_out_the_same_r2(predictors, seed):
     r2 = fitted.var() / data[:, 0].var()
     assert lmg(found.matrix).sum() == pytest.approx(r2)
     assert johnson_weights(found).sum() == pytest.approx(r2)
+
+
+@pytest.mark.parametrize("unit", [0.01, 1.0, 20.0])
+def test_the_unit_of_the_outcome_does_not_matter(unit):
+    outcome, predictors = survey(200)
+    found = key_drivers(Scores.of(unit * np.round(outcome.array(), 2)), predictors, seed=1)
+    assert found.standing is Standing.FIRM
+    want = key_drivers(Scores.of(np.round(outcome.array(), 2)), predictors, seed=1)
+    assert [d.lmg for d in found.drivers] == near([d.lmg for d in want.drivers])
+
+
+def test_the_first_index_may_be_the_one_that_never_varies():
+    outcome, predictors = survey(200)
+    assert (
+        key_drivers(outcome, [Scores.of(np.full(200, 50.0)), *predictors], seed=1).standing is Standing.FIRM
+    )
+
+
+def test_an_index_that_does_not_go_with_the_outcome_by_itself_is_ranked_by_what_it_adds():
+    outcome, other = np.tile([1.0, 1.0, -1.0, -1.0], 50), np.tile([1.0, -1.0, 1.0, -1.0], 50)
+    predictors = [Scores.of(other - outcome), Scores.of(other)]
+    against, unrelated = key_drivers(Scores.of(outcome), predictors, seed=1).drivers
+    assert (against.r, against.lmg, against.rank) == (near(-math.sqrt(0.5)), near(0.75), None)
+    assert (unrelated.r, unrelated.lmg, unrelated.rank, unrelated.weight) == (0.0, near(0.25), 1, 1.0)
+
+
+def test_an_outcome_that_does_not_vary_is_explained_by_nothing():
+    assert lmg(np.diag([0.0, 1.0, 1.0])).tolist() == [0.0, 0.0]
+
+
+def test_the_interval_is_that_of_five_hundred_samples_of_the_sorted_answers():
+    random = np.random.default_rng(8)
+    first, second = random.integers(1, 6, (2, 110))
+    outcome = np.clip(first + random.integers(-1, 2, 110), 1, 5)
+    table = sorted(zip(outcome.tolist(), first.tolist(), second.tolist(), strict=True))
+    places = np.random.default_rng(3).integers(110, size=(500, 110))
+    shares = [lmg(np.cov(np.array(table, dtype=float)[drawn].T)) for drawn in places]
+    low, high = np.quantile(shares, (0.025, 0.975), axis=0)
+    found = key_drivers(Scores.of(outcome), [Scores.of(first), Scores.of(second)], seed=3).drivers
+    ranked = [driver for driver in found if driver.low is not None]
+    assert [driver.low for driver in ranked] == pytest.approx(low.tolist(), rel=1e-9, abs=1e-12)
+    assert [driver.high for driver in ranked] == pytest.approx(high.tolist(), rel=1e-9)

@@ -37,7 +37,8 @@ def bfi_groups(scale):
     items, reverse = SCALES[scale][0].split(), SCALES[scale][1]
     answers = points(rows("c01_bfi.csv"), items)
     scores = index_scores(answers, scale_points=6, reverse=[item in reverse for item in items])
-    return scores.by_group(column("c01_bfi.csv", "gender").astype(int) - 1, 2)
+    table = scores.table(column("c01_bfi.csv", "gender").astype(int) - 1, 2)
+    return [scores.tally_of(row) for row in table]
 
 
 @pytest.mark.parametrize("scale", SCALES)

@@ -159,3 +159,23 @@ def test_a_difference_within_respondents_is_missing_where_one_side_is():
     difference = within_difference(Scores.of([80, NAN, 20, 50]), Scores.of([60, 10, NAN, 50]))
     np.testing.assert_array_equal(difference.array(), [20, np.nan, np.nan, 0])
     assert difference.tally().mean == 10
+
+
+def test_an_index_may_be_longer_than_a_byte_can_add_up():
+    assert scores_of([5] * 64, [1] * 64, [3] * 64) == [100, 0, 50]
+
+
+def test_many_indices_with_many_scores_each_have_the_plain_mean():
+    random = np.random.default_rng(5)
+    table = random.integers(0, 10_001, size=(120, 8)) / 100
+    table[random.random(table.shape) < 0.2] = NAN
+    composite = composite_scores([Scores.of(column) for column in table.T]).array()
+    enough = (~np.isnan(table)).sum(axis=1) >= 6
+    assert 0 < enough.sum() < len(table)
+    np.testing.assert_allclose(composite[enough], np.nanmean(table[enough], axis=1), atol=1e-6)
+    assert np.isnan(composite[~enough]).all()
+
+
+def test_one_index_may_have_more_scores_than_two_bytes_can_number():
+    index = Scores.of(np.arange(70_000) / 1000)
+    np.testing.assert_array_equal(composite_scores([index]).array(), index.array())

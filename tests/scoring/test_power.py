@@ -67,6 +67,19 @@ def test_people_needed_is_the_smallest_number_that_does(others, gap):
     assert detectable_gap(n, others) <= gap < detectable_gap(n - 1, others)
 
 
+def test_a_gap_that_is_just_detectable_needs_no_more_people():
+    assert people_needed(detectable_gap(17, 20), 20) == 17
+
+
+def test_a_gap_of_one_point_may_be_asked_for():
+    assert detectable_gap(people_needed(1.0, 100_000), 100_000) <= 1.0
+
+
+def test_a_million_people_are_looked_for_and_no_more():
+    assert people_needed(1.0001 * detectable_gap(2**20, 10**9), 10**9) <= 2**20
+    assert people_needed(0.9999 * detectable_gap(2**20, 10**9), 10**9) is None
+
+
 def test_two_people_are_enough_for_an_enormous_gap():
     assert people_needed(500.0, 100) == 2
 

@@ -1,4 +1,4 @@
-"""METHOD 3.7: alpha, Feldt's interval, omega, Spearman-Brown, item-rest r, and what is warned of."""
+"""METHOD 3.7: alpha, Feldt's interval, Spearman-Brown, item-rest r, warnings (omega: test_omega)."""
 
 import numpy as np
 import pytest
@@ -21,7 +21,7 @@ from cultureassess.scoring.reliability import (
     standardised,
 )
 from cultureassess.scoring.scores import Scores
-from tests.scoring.reference import column, expected, near, points, rows
+from tests.scoring.reference import column, equicorrelated, expected, near, points, rows
 
 BFI = {
     "agree": ("A1", "A2", "A3", "A4", "A5"),
@@ -63,10 +63,6 @@ def pingouin(name):
 def average_r(answers):
     k = answers.k
     return (answers.correlation.sum() - k) / (k * (k - 1))
-
-
-def equicorrelated(r, *, k=4, n=100):
-    return Covariance(n, np.zeros(k), np.full((k, k), float(r)) + (1 - r) * np.eye(k))
 
 
 @pytest.mark.parametrize("scale", BFI)
@@ -229,47 +225,6 @@ def test_an_item_that_never_varies_has_no_item_rest_r():
     assert found.omega is None
 
 
-def test_copies_of_one_item_have_no_factor_model():
-    assert omega(equicorrelated(1.0)) is None
-    assert alpha(equicorrelated(1.0)) == near(1.0)
-
-
-def test_omega_equals_alpha_for_parallel_items():
-    answers = equicorrelated(0.5)
-    assert omega(answers).raw == near(0.8)
-    assert omega(answers).raw == near(alpha(answers))
-    assert tuple(omega(answers).loadings) == near((np.sqrt(0.5),) * 4)
-
-
-def test_a_negative_loading_lowers_omega():
-    loadings = np.array([0.8, 0.7, 0.6, -0.5])
-    answers = Covariance(200, np.zeros(4), np.outer(loadings, loadings) + np.diag(1 - loadings**2))
-    found = omega(answers)
-    assert tuple(found.loadings) == near(tuple(loadings), 1e-5)
-    assert found.raw == near(1.6**2 / (1.6**2 + (1 - loadings**2).sum()), 1e-5)
-
-
-def test_the_factor_points_the_way_of_the_sum_score():
-    loadings = np.array([-0.8, -0.7, 0.6])
-    answers = Covariance(200, np.zeros(3), np.outer(loadings, loadings) + np.diag(1 - loadings**2))
-    assert tuple(omega(answers).loadings) == near((0.8, 0.7, -0.6), 1e-5)
-
-
-def test_loadings_are_in_the_unit_of_the_items():
-    unit = equicorrelated(0.5)
-    sd = np.array([1.0, 2.0, 1.0, 0.5])
-    found = omega(Covariance(100, np.zeros(4), unit.matrix * np.outer(sd, sd)))
-    assert tuple(found.loadings) == near(tuple(sd * np.sqrt(0.5)))
-    assert found.standardised == near(0.8)
-
-
-def test_a_heywood_case_is_marked():
-    matrix = np.array([[1.0, 0.9, 0.9], [0.9, 1.0, 0.65], [0.9, 0.65, 1.0]])
-    found = omega(Covariance(50, np.zeros(3), matrix))
-    assert found.heywood
-    assert 0 < found.raw < 1
-
-
 answer_tables = st.integers(3, 40).flatmap(
     lambda n: st.lists(
         st.lists(st.sampled_from([0, 1, 2, 3, 4, 5, 20]), min_size=4, max_size=4), min_size=n, max_size=n
@@ -293,10 +248,16 @@ def test_coefficients_never_exceed_one(table):
     assert fitted is None or 0 <= fitted.raw <= 1
 
 
-def test_three_items_that_no_factor_explains_exactly_get_the_likeliest_one():
-    correlation = np.array([[1, 0.5, 0.4], [0.5, 1, -0.1], [0.4, -0.1, 1]])
-    found = omega(Covariance(100, np.zeros(3), correlation))
-    # A search of the likelihood over loadings and uniquenesses from several starts ends there too.
-    assert found.loadings.tolist() == pytest.approx([0.99749927, 0.50053513, 0.39999527], abs=1e-6)
-    assert found.raw == pytest.approx(0.69319358, abs=1e-7)
-    assert found.heywood
+def test_full_correlation_gives_full_reliability():
+    assert alpha(equicorrelated(1.0)) == near(1.0)
+
+
+@pytest.mark.parametrize("unit", [1e-6, 1e-2, 1e3])
+def test_item_rest_r_does_not_depend_on_the_unit(unit):
+    answers = attitude()
+    scaled = Covariance(answers.n, answers.means, unit * answers.matrix)
+    assert tuple(item_rest_r(scaled)) == near(tuple(item_rest_r(answers)))
+
+
+def test_item_rest_r_of_answers_that_are_all_alike_is_not_defined():
+    assert np.isnan(item_rest_r(covariance(np.full((50, 4), 3, dtype=np.uint8)))).all()

@@ -6,12 +6,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from cultureassess.scoring.scores import BLOCK, Scores, Tally, column_blocks, pooled
+from cultureassess.scoring.scores import BLOCK, MILLION, Scores, Tally, column_blocks, pooled
 from tests.scoring.reference import tally
 
 quick = settings(max_examples=100, deadline=None, derandomize=True)
 score = st.one_of(st.just(math.nan), st.floats(0, 100))
 many_scores = st.lists(score, max_size=40).map(np.array)
+
+
+def by_group(scores, groups, count):
+    return [scores.tally_of(row) for row in scores.table(groups, count)]
 
 
 def test_a_tally_holds_each_value_once_and_how_often_it_occurs():
@@ -92,31 +96,33 @@ def test_the_tally_of_a_group_counts_its_members_only():
 
 def test_a_group_without_members_gives_an_empty_tally():
     assert Scores.of([50]).tally(np.array([False])).n == 0
-    assert [group.n for group in Scores.of([]).by_group(np.array([], dtype=int), 2)] == [0, 0]
+    assert [group.n for group in by_group(Scores.of([]), np.array([], dtype=int), 2)] == [0, 0]
 
 
 def test_groups_are_counted_and_those_of_no_group_left_out():
     scores = Scores.of([50, 25, math.nan, 100, 0])
-    groups = scores.by_group(np.array([0, 2, 2, 0, -1]), 3)
+    groups = by_group(scores, np.array([0, 2, 2, 0, -1]), 3)
     assert [group.repeated().tolist() for group in groups] == [[50, 100], [], [25]]
 
 
 @quick
 @given(st.lists(st.tuples(score, st.integers(-1, 5)), max_size=40))
-def test_by_group_equals_one_tally_per_group(respondents):
+def test_a_row_of_the_table_is_the_tally_of_a_group(respondents):
     scores = Scores.of([score for score, _ in respondents])
     groups = np.array([group for _, group in respondents], dtype=np.int32)
-    table = scores.table(groups, 6)
-    for number, group in enumerate(scores.by_group(groups, 6)):
+    for number, group in enumerate(by_group(scores, groups, 6)):
         alone = scores.tally(groups == number)
-        for other in (group, scores.tally_of(table[number])):
-            assert other.values.tolist() == alone.values.tolist()
-            assert other.counts.tolist() == alone.counts.tolist()
+        assert group.values.tolist() == alone.values.tolist()
+        assert group.counts.tolist() == alone.counts.tolist()
 
 
-def test_many_groups_with_many_values_take_no_table_of_all_combinations():
-    numbers, groups = np.arange(3000.0), np.arange(3000)
-    assert [group.mean for group in Scores.of(numbers).by_group(groups, 3000)] == numbers.tolist()
+def test_a_table_has_one_row_a_group_and_one_column_a_value():
+    scores = Scores.of([50, 25, math.nan, 100])
+    assert scores.table(np.array([0, 2, 2, -1]), 3).tolist() == [[0, 1, 0], [0, 0, 0], [1, 0, 0]]
+
+
+def test_a_score_is_a_whole_number_of_millionths():
+    assert np.rint(tally(33.333333).values * MILLION).tolist() == [33_333_333]
 
 
 @quick
@@ -132,8 +138,8 @@ def test_permuting_respondents_changes_no_bit(numbers, random):
 @given(many_scores, st.floats(0, 100))
 def test_a_respondent_added_to_one_group_changes_no_bit_of_another(numbers, added):
     groups = np.zeros(len(numbers), dtype=int)
-    before = Scores.of(numbers).by_group(groups, 2)[0]
-    after = Scores.of(np.append(numbers, added)).by_group(np.append(groups, 1), 2)[0]
+    before = by_group(Scores.of(numbers), groups, 2)[0]
+    after = by_group(Scores.of(np.append(numbers, added)), np.append(groups, 1), 2)[0]
     assert (before.n, repr(before.mean), repr(before.sd)) == (after.n, repr(after.mean), repr(after.sd))
 
 
@@ -143,7 +149,8 @@ def test_pooling_adds_the_counts():
 
 
 def test_pooling_nothing_is_empty():
-    assert pooled([]).n == 0
+    nobody = pooled([])
+    assert (nobody.values.tolist(), nobody.counts.tolist(), nobody.n) == ([], [], 0)
 
 
 def test_blocks_cover_every_respondent_once_with_contiguous_columns():

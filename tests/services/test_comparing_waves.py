@@ -6,8 +6,9 @@ import pytest
 from msgspec.structs import replace
 from scipy import stats
 
+from cultureassess.disclosure.reasons import Reason
 from cultureassess.services.comparing_waves import Barrier, Verdict, compare_waves
-from cultureassess.snapshot.types import Estimate, ItemFigures, Range
+from cultureassess.snapshot.types import BreakdownCell, Estimate, ItemFigures, Range, Recommendation
 from tests.report import factory
 
 
@@ -141,4 +142,54 @@ def test_a_shift_in_who_answered_is_noted():
     cells = tuple(replace(c, n=90) if c.value == "sales" else c for c in breakdown.cells)
     moved = replace(after, breakdowns=(replace(breakdown, cells=cells),))
     assert compare_waves(before, after).shifted == ()
-    assert compare_waves(before, moved).shifted == (("inside", "function"),)
+    (shift,) = compare_waves(before, moved).shifted
+    assert (shift.side, shift.attribute, shift.group) == ("inside", "function", "inside")
+
+
+def with_cells(snapshot, *cells: tuple[str, int, float]):
+    """Another breakdown by function: value, answers and mean of the headline composite."""
+    (breakdown,) = snapshot.breakdowns
+    code = next(composite.code for composite in snapshot.composites if composite.headline)
+    made = tuple(BreakdownCell(v, n, None, {}, {code: estimate(n, mean)}) for v, n, mean in cells)
+    return replace(snapshot, breakdowns=(replace(breakdown, cells=made),))
+
+
+def test_a_shift_alone_is_taken_out_of_a_change():
+    before = with_cells(wave(), ("sales", 40, 70.0), ("technology", 60, 50.0))
+    after = with_cells(wave(), ("sales", 70, 71.0), ("technology", 30, 52.0))
+    (shift,) = compare_waves(before, after).shifted
+    # 0.4 * (71 - 70) + 0.6 * (52 - 50), whoever answered now
+    assert shift.standardised.change == pytest.approx(1.6)
+    assert shift.standardised.interval.low < 0 < shift.standardised.interval.high
+
+
+def test_a_shift_of_another_questionnaire_is_noted_and_not_taken_out():
+    before = with_cells(wave(), ("sales", 40, 70.0), ("technology", 60, 50.0))
+    after = with_cells(wave(), ("sales", 70, 71.0), ("technology", 30, 52.0))
+    pairs = tuple(replace(p, customer="Something else") if p.id == "EO1" else p for p in before.pairs)
+    (shift,) = compare_waves(replace(before, pairs=pairs), after).shifted
+    assert (shift.plain, shift.standardised) == (None, None)
+
+
+def recommended(snapshot, promoters: int, passives: int, detractors: int):
+    n = promoters + passives + detractors
+    nps = Recommendation(
+        "NPS", "customer", n, promoters, passives, detractors, 100 * (promoters - detractors) / n
+    )
+    return replace(snapshot, recommendations=(nps,))
+
+
+def test_a_recommendation_score_moves_by_a_z_test_of_its_counts():
+    # METHOD 5.5, against R's NPS::nps.test
+    before, after = recommended(wave(), 291, 476, 395), recommended(wave(), 300, 500, 290)
+    found = compare_waves(before, after).recommendations["customer"]
+    assert (found.before, found.after) == pytest.approx((-8.950086, 0.917431))
+    assert found.verdict is Verdict.UP
+    assert found.interval.low < found.change == pytest.approx(9.867517)
+
+
+def test_a_recommendation_score_within_noise_or_withheld():
+    before = recommended(wave(), 20, 10, 10)
+    assert compare_waves(before, before).recommendations["customer"].verdict is Verdict.NOISE
+    hidden = replace(before, recommendations=(Recommendation("NPS", "customer", withheld=Reason.FEW),))
+    assert compare_waves(before, hidden).recommendations["customer"].barrier is Barrier.FEW

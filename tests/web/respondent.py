@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import re
 from typing import Any
 
+import sqlalchemy as sa
 from flask import Flask
 from werkzeug.test import TestResponse
+
+from cultureassess.db import transaction
+from cultureassess.models import Wave
+
+PARTS = {"customer": 6, "partner": 6, "inside": 8, "executive": 8}
+"""How many parts the questionnaire has, by the link somebody came by."""
 
 
 class Respondent:
@@ -76,3 +84,20 @@ class Respondent:
     def _get(self, path: str) -> TestResponse:
         self.shown = self.client.get(path, follow_redirects=True)
         return self.shown
+
+
+def walk(respondent: Respondent, answers: dict[str, str]) -> list[str]:
+    """Answer the whole questionnaire, giving each page what it asks for; return the headings seen."""
+    headings = []
+    while respondent.place != "/survey/thanks":
+        headings.append(respondent.heading)
+        respondent.send(
+            respondent.place, **{name: answers[name] for name in respondent.names() if name in answers}
+        )
+    return headings
+
+
+def close_on(engine: sa.Engine, day: dt.date) -> None:
+    """Set the last day of every wave."""
+    with transaction(engine) as session:
+        session.execute(sa.update(Wave).values(closes_on=day))

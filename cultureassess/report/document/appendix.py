@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cultureassess.report.document.tables import (
     Cell,
@@ -113,7 +113,7 @@ def _rows(name: str, groups: dict[str, Estimate], snapshot: Snapshot, words: Wor
 def _row(name: str, group: str, estimate: Estimate, snapshot: Snapshot, words: Words) -> tuple[Cell, ...]:
     head = (text(name), text(group_name(group, words)))
     if estimate.mean is None:
-        return (*head, *(hidden(words, estimate.withheld) for _ in range(4)))
+        return (*head, replace(hidden(words, estimate.withheld), span=4))
     sd = number(words.number(estimate.sd)) if estimate.sd is not None else Cell("–", "quiet")
     return (
         *head,
@@ -174,15 +174,17 @@ def _items(snapshot: Snapshot, words: Words) -> Table:
         heads=(*heads, points, words.gettext("Gap (likely)")),
         rows=tuple(rows),
         note=words.gettext(
-            "Percentages of those who judged; points: how many chose each. Gaps of items stand in the "
-            "customers’ row; they are exploratory and carry no verdict."
+            "Percentages of those who judged; points: how many chose each. Gaps of items, differences of the "
+            "means, stand in the customers’ row; they are exploratory and carry no verdict. Turned: agreeing "
+            "is unfavourable; mean and gap are turned round, percentages and points are not."
         ),
         name="items",
     )
 
 
 def _item_row(pair: PairResult, group: str, figures: ItemFigures, words: Words) -> tuple[Cell, ...]:
-    head = (text(pair.id), text(group_name(group, words)))
+    code = words.gettext("{code} (turned)", code=pair.id) if pair.reverse else pair.id
+    head = (text(code), text(group_name(group, words)))
     if figures.n is None:
         return (
             *head,
@@ -192,13 +194,16 @@ def _item_row(pair: PairResult, group: str, figures: ItemFigures, words: Words) 
         )
     mean = number(words.number(figures.mean)) if figures.mean is not None else hidden(words)
     counted = number(words.number(figures.n))
-    return (*head, counted, mean, *_parts(figures, words), _points(figures, words), _gap(pair, group, words))
+    shares, points = _parts(figures, words, reverse=pair.reverse), _points(pair, figures, words)
+    return (*head, counted, mean, *shares, points, _gap(pair, group, words))
 
 
-def _points(figures: ItemFigures, words: Words) -> Cell:
+def _points(pair: PairResult, figures: ItemFigures, words: Words) -> Cell:
+    """The counts in the order of the scale, as people answered."""
     if figures.distribution is None:
         return Cell("–", "quiet")
-    return number(" · ".join(words.number(count) for count in figures.distribution))
+    counts = figures.distribution[::-1] if pair.reverse else figures.distribution
+    return number(" · ".join(words.number(count) for count in counts))
 
 
 def _gap(pair: PairResult, group: str, words: Words) -> Cell:
@@ -208,13 +213,17 @@ def _gap(pair: PairResult, group: str, words: Words) -> Cell:
     return number(words.gettext("{mean} ({range})", mean=size, range=interval))
 
 
-def _parts(figures: ItemFigures, words: Words) -> tuple[Cell, ...]:
+def _parts(figures: ItemFigures, words: Words, *, reverse: bool) -> tuple[Cell, ...]:
+    """Agree, neutral, disagree, cannot judge: as people answered, not as it is scored."""
     dont_know = _percent(figures.dont_know, words)
     if figures.bounded is not None:
         low = figures.bounded == "5 or less"
         bound = words.gettext("5% or less") if low else words.gettext("95% or more")
-        return (number(bound), Cell("–", "quiet"), Cell("–", "quiet"), dont_know)
+        dash = Cell("–", "quiet")
+        return (dash, dash, number(bound), dont_know) if reverse else (number(bound), dash, dash, dont_know)
     shares = (figures.favourable, figures.neutral, figures.unfavourable)
+    if reverse:
+        shares = shares[::-1]
     return (*(_percent(share, words) for share in shares), dont_know)
 
 

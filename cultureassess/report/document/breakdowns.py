@@ -30,6 +30,13 @@ def _table(found: Breakdown, snapshot: Snapshot, words: Words) -> Table:
     )
 
 
+def code_names(snapshot: Snapshot, words: Words) -> str:
+    """What the codes over the columns stand for: "CF Collective Focus"."""
+    names = [f"{index.code} {index.name}" for index in snapshot.indices]
+    names += [f"{composite.code} {composite.name}" for composite in snapshot.composites]
+    return words.listed(names)
+
+
 def _caption(found: Breakdown, words: Words) -> str:
     attribute = attribute_name(found.attribute, found.side, words)
     if found.side == "outside":

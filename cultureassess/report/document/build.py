@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from cultureassess.report.document.action import Action, action_section
 from cultureassess.report.document.appendix import Appendix, appendix
-from cultureassess.report.document.breakdowns import heat_maps
+from cultureassess.report.document.breakdowns import code_names, heat_maps
 from cultureassess.report.document.contents import Entry, contents
 from cultureassess.report.document.cover import Cover, cover
 from cultureassess.report.document.facilitator import Facilitator, facilitator_section
@@ -23,6 +25,7 @@ from cultureassess.report.document.views import Views, views_section
 from cultureassess.report.document.voices import Voices, voices_section
 from cultureassess.report.narrative import reading, reason_sentence
 from cultureassess.report.narrative.labels import withheld_name
+from cultureassess.report.narrative.recipe import commands
 from cultureassess.report.options import USUAL, Options, Voice, chosen_sections
 from cultureassess.report.spoken import spoken
 from cultureassess.report.words import ENGLISH, Words
@@ -34,7 +37,7 @@ class Reading:
     """How to read this: headed paragraphs, and the levels."""
 
     entries: tuple[tuple[str, str], ...]
-    levels: tuple[tuple[str, str, str, str], ...]
+    levels: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Method:
     limits: tuple[str, ...]
     glossary: tuple[tuple[str, str], ...]
     versions: tuple[tuple[str, str], ...]
+    commands: tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class Document:
     fingerprint: str
     seal: str
     sections: tuple[str, ...]
+    codes: str
     contents: tuple[Entry, ...]
     cover: Cover
     voice: Voice
@@ -98,19 +103,23 @@ def document(
         seal: of :func:`cultureassess.report.options.seal`; printed in every footer.
     """
     told = spoken(snapshot, words)
-    front, seen = cover(told, words, options), overview(told, words)
-    trend = trend_section(told, spoken(earlier, words), words) if earlier is not None else None
-    indices = _indices([row.code for group in seen.plot.groups for row in group.rows], told, words)
+    before = spoken(earlier, words) if earlier is not None else None
+    seen = overview(told, words, before)
+    told = _in_order(told, [row.code for group in seen.plot.groups for row in group.rows])
+    front = cover(told, words, options, earlier=before)
+    trend = trend_section(told, before, words) if before is not None else None
+    indices = _indices(told, words)
     voices, maps = voices_section(told, words), heat_maps(told, words)
     sections = _sections(options, {"trend": trend, "voices": voices.lists, "breakdowns": maps})
     return Document(
         language=words.language,
         direction=words.direction,
         title=_title(front.heading, options, words),
-        running=_running(told, words),
+        running=" · ".join(part for part in (front.demo, _running(told, words)) if part),
         fingerprint=snapshot.fingerprint[:12],
         seal=seal[:12],
         sections=sections,
+        codes=code_names(told, words),
         contents=contents(sections, indices, words),
         cover=front,
         voice=options.voice,
@@ -135,9 +144,19 @@ def document(
     )
 
 
-def _indices(order: Sequence[str], snapshot: Snapshot, words: Words) -> tuple[IndexPage, ...]:
+def _in_order(snapshot: Snapshot, order: Sequence[str]) -> Snapshot:
+    """The same figures, the indices everywhere in the order of the overview; an unknown kind comes last."""
+    codes = (*order, *(index.code for index in snapshot.indices if index.code not in order))
+    return replace(
+        snapshot,
+        indices=tuple(snapshot.index(code) for code in codes),
+        pairs=tuple(pair for code in codes for pair in snapshot.pairs_of(code)),
+    )
+
+
+def _indices(snapshot: Snapshot, words: Words) -> tuple[IndexPage, ...]:
     """A page each where there is a gap, first; then the others, two to a page."""
-    pages = [index_page(snapshot.index(code), snapshot, words) for code in order]
+    pages = [index_page(index, snapshot, words) for index in snapshot.indices]
     return tuple(sorted(pages, key=lambda page: not page.full))
 
 
@@ -186,4 +205,5 @@ def _method(snapshot: Snapshot, words: Words) -> Method:
             (words.gettext("Level cuts"), snapshot.levels_version),
             (words.gettext("Data fingerprint"), snapshot.fingerprint),
         ),
+        commands=commands(snapshot),
     )

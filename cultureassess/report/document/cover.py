@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cultureassess.report.figures import HeadlineFigure, headline
 from cultureassess.report.figures.gap_plot import group_name
 from cultureassess.report.narrative import Answer, answer, level_words
+from cultureassess.report.narrative.since import since_sentence
 from cultureassess.report.options import USUAL, Options
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import Coverage, Snapshot
@@ -16,7 +17,10 @@ CLIENT_LOGO, VOICE_LOGO = "report:client-logo.png", "report:consultant-logo.png"
 
 @dataclass(frozen=True)
 class Cover:
-    """Page 1. ``heading`` runs on every page; ``facts`` pairs a name with a value; logos are addresses."""
+    """Page 1. ``heading`` runs on every page; ``facts`` pairs a name with a value; logos are addresses.
+
+    ``since`` tells what the wave before had found; ``demo`` marks figures of a made-up company.
+    """
 
     organisation: str
     wave: str
@@ -29,9 +33,13 @@ class Cover:
     level: str
     logo: str
     voice_logo: str
+    since: str | None
+    demo: str
 
 
-def cover(snapshot: Snapshot, words: Words, options: Options = USUAL) -> Cover:
+def cover(
+    snapshot: Snapshot, words: Words, options: Options = USUAL, *, earlier: Snapshot | None = None
+) -> Cover:
     """Put page 1 together."""
     wave = snapshot.wave
     facts = [(words.gettext("Results of"), words.date(wave.date))]
@@ -54,6 +62,8 @@ def cover(snapshot: Snapshot, words: Words, options: Options = USUAL) -> Cover:
         answer=answer(snapshot, words),
         numbers=headline(snapshot, words),
         level=_level(snapshot, words),
+        since=since_sentence(snapshot, earlier, words),
+        demo=words.gettext("Demo data: this company is made up") if options.demo else "",
     )
 
 
@@ -61,7 +71,7 @@ def usable(found: Coverage, snapshot: Snapshot, words: Words) -> str:
     """The answers of an audience, or that they are fewer than k."""
     if found.usable is None:
         return words.gettext("fewer than {k}", k=snapshot.wave.k)
-    if found.invited is None:
+    if found.invited is None or found.rate is None or found.usable > found.invited:
         return words.answers(found.usable)
     return words.gettext(
         "{usable} of {invited}", usable=words.number(found.usable), invited=words.number(found.invited)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from cultureassess.report.document.advice import guidance
 from cultureassess.report.document.indices import detectable_sentence
-from cultureassess.report.narrative.priorities import STRENGTH, actionable, ranked
+from cultureassess.report.narrative.harsher import harsher_sentence
+from cultureassess.report.narrative.priorities import actionable, ranked
 from cultureassess.report.narrative.reading import self_leniency
-from cultureassess.report.narrative.sampling import chosen_sentence, tipping_sentence
+from cultureassess.report.narrative.sampling import chosen_sentence, silent_sentences, tipping_sentence
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import Snapshot
 
@@ -81,7 +82,8 @@ def _questions(snapshot: Snapshot, words: Words) -> tuple[tuple[str, str], ...]:
 
 
 def _objections(snapshot: Snapshot, words: Words) -> tuple[tuple[str, str], ...]:
-    tipping = tipping_sentence(snapshot, words) or words.gettext(
+    silent = [tipping_sentence(snapshot, words), *silent_sentences(snapshot, words)]
+    tipping = " ".join(sentence for sentence in silent if sentence) or words.gettext(
         "How many were asked is not known for this wave, or too few answered, so nobody can compute it."
     )
     enough = detectable_sentence(snapshot, words) or words.gettext(
@@ -90,29 +92,20 @@ def _objections(snapshot: Snapshot, words: Words) -> tuple[tuple[str, str], ...]
     return (
         (words.gettext("“Who picked these customers?”"), chosen_sentence(snapshot, words)),
         (words.gettext("“Could the silent ones change it?”"), tipping),
-        (words.gettext("“Are customers simply harsher?”"), _harsher(snapshot, words)),
+        (
+            words.gettext("“Are customers simply harsher?”"),
+            f"{harsher_sentence(snapshot, words)} {self_leniency(words)}",
+        ),
         (words.gettext("“Are these enough answers?”"), enough),
         (
             words.gettext("“Can I recompute it?”"),
             words.gettext(
                 "Yes. The figures are attached to this file; “cultureassess verify” makes the report again "
-                "from them and compares every figure."
+                "from them and compares every figure. Whoever holds the answers can compute the figures, "
+                "too: the last page gives the commands."
             ),
         ),
     )
-
-
-def _harsher(snapshot: Snapshot, words: Words) -> str:
-    """The usual self-leniency; and where customers do rate something high, that they do."""
-    usual = self_leniency(words)
-    rated = {
-        index.name: index.groups["customer"].mean for index in snapshot.indices if "customer" in index.groups
-    }
-    high = [name for name, mean in rated.items() if mean is not None and mean >= STRENGTH]
-    if not high:
-        return words.gettext("{usual} A gap of 10 points or more goes beyond it.", usual=usual)
-    told = words.gettext("Not throughout: they rate {names} high.", names=words.listed(high))
-    return f"{told} {usual}"
 
 
 def _rules(snapshot: Snapshot, words: Words) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ def gaps_section(snapshot: Snapshot, words: Words) -> Gaps:
     if not chosen:
         chosen = [(index, verdict(index, snapshot, words)) for index in ranked(snapshot)[:QUOTED]]
     return Gaps(
-        title=words.gettext("The largest gaps, in both wordings")
+        title=words.gettext("The gaps that matter most, in both wordings")
         if found
         else words.gettext("Where customers see least"),
         lead=tally(snapshot, words) if found else good_sentence(snapshot, words),

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from cultureassess.report.document.tables import Cell, Table, columns, hidden, number, score, strong, text
 from cultureassess.report.figures import Plane, priorities_plane
-from cultureassess.report.narrative import state_word
+from cultureassess.report.narrative.gaps import EDGES, FOUND
 from cultureassess.report.words import Words
-from cultureassess.snapshot.types import Driver, Gap, Priority, Snapshot
+from cultureassess.scoring.verdicts import TARGET as STRENGTH
+from cultureassess.snapshot.types import Driver, Estimate, Gap, Priority, Snapshot
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def priorities_section(snapshot: Snapshot, words: Words) -> Priorities:
             rows=tuple(_row(priority, drivers.get(priority.index), snapshot, words) for priority in ranked),
             note=words.gettext(
                 "Priority = weight × (distance of customers to 80 + established gap) ÷ 2, in points. "
-                "It orders the discussion; it does not replace it."
+                "It orders the discussion and has no range of its own; it does not replace it."
             ),
         ),
     )
@@ -40,11 +41,8 @@ def priorities_section(snapshot: Snapshot, words: Words) -> Priorities:
 def _source(snapshot: Snapshot, words: Words) -> str:
     found = snapshot.importance
     if found.source == "framework":
-        return words.gettext(
-            "Weights come from the framework, not from your customers: there are too few answers to "
-            "derive them. "
-            "The four indices that matter most for customer-centricity weigh 15% each, the others 10%."
-        )
+        told = words.gettext("Weights come from the framework, not from your customers’ answers.")
+        return f"{told} {_framework(snapshot, words)}"
     if found.indicative:
         return words.gettext(
             "Weights are derived from the answers of {customers}; with fewer than 200 they are indicative. "
@@ -55,6 +53,24 @@ def _source(snapshot: Snapshot, words: Words) -> str:
         "Weights are derived from the answers of {customers}. "
         "They show what goes together with customers’ overall view, never what causes it.",
         customers=words.customers(found.n or 0),
+    )
+
+
+def _framework(snapshot: Snapshot, words: Words) -> str:
+    """The weights of the framework, as this questionnaire has them."""
+    names = {index.code: index.name for index in snapshot.indices if index.emphasised}
+    drivers = snapshot.importance.drivers
+    most = [driver for driver in drivers if driver.index in names]
+    rest = [driver for driver in drivers if driver.index not in names]
+    if not drivers:
+        return ""
+    if not most or not rest:
+        return words.gettext("All indices weigh the same.")
+    return words.gettext(
+        "{indices} matter most for customer-centricity and weigh {most} each, the others {rest}.",
+        indices=words.listed([names[driver.index] for driver in most]),
+        most=words.percent(100 * most[0].weight),
+        rest=words.percent(100 * rest[0].weight),
     )
 
 
@@ -70,13 +86,22 @@ def _row(priority: Priority, driver: Driver | None, snapshot: Snapshot, words: W
 def _gap(gap: Gap, words: Words) -> Cell:
     if gap.difference is None:
         return hidden(words, gap.withheld)
-    return number(words.signed(gap.difference)) if gap.interval else Cell("–", "quiet")
+    return number(words.points(gap.difference, *EDGES)) if gap.interval else Cell("–", "quiet")
 
 
 def _first(priority: Priority, snapshot: Snapshot, words: Words) -> str:
+    """What to do with an index before any measure: never a verdict, which stands elsewhere."""
     if priority.talk_first:
-        return words.gettext("talk first: hear customers’ words")
-    gap = snapshot.index(priority.index).gap
-    if gap.state == "inconclusive":
-        return words.gettext("ask more people")
-    return state_word(gap, words) if gap.difference is not None else ""
+        return words.gettext("hear customers’ own words")
+    index = snapshot.index(priority.index)
+    customers = index.groups.get("customer", Estimate()).mean or 0.0
+    if index.gap.state == "inconclusive":
+        split = words.gettext("find out why managers are split")
+        return split if index.camps else words.gettext("ask more people")
+    if index.gap.state is None:
+        return ""
+    if customers >= STRENGTH:
+        return words.gettext("say what to keep")
+    if index.gap.state in FOUND and (index.gap.difference or 0.0) > 0:
+        return words.gettext("choose one statement to improve")
+    return words.gettext("improve it together: both sides see it")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cultureassess.report.document.advice import Guidance, guidance
@@ -23,7 +24,8 @@ from cultureassess.report.figures.gap_plot import GROUPS, group_name
 from cultureassess.report.narrative import level_words, state_word, statement, verdict
 from cultureassess.report.narrative.chain import chain_sentence
 from cultureassess.report.narrative.concerns import concern_sentences
-from cultureassess.report.narrative.gaps import FOUND, class_word
+from cultureassess.report.narrative.gaps import EDGES, FOUND, class_word
+from cultureassess.report.narrative.since import comparable_waves
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import Estimate, IndexResult, PairResult, Snapshot
 
@@ -37,7 +39,10 @@ class Overview:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where one group puts an index. ``score`` is empty and ``note`` set where it is not shown."""
+    """Where one group puts an index. ``score`` is empty and ``note`` set where it is not shown.
+
+    ``favourable`` says how many answers to its statements are favourable.
+    """
 
     group: str
     label: str
@@ -45,7 +50,7 @@ class Standing:
     range: str
     people: str
     level: str
-    reads_as: str
+    favourable: str
     note: str
 
 
@@ -82,27 +87,45 @@ class IndexPage:
     guidance: Guidance | None
 
 
-def overview(snapshot: Snapshot, words: Words) -> Overview:
-    """The gap plot with the same numbers in a table below."""
+def overview(snapshot: Snapshot, words: Words, earlier: Snapshot | None = None) -> Overview:
+    """The gap plot with the same numbers in a table below, and what customers said in the wave before."""
     plot = gap_plot(snapshot, words)
     order = [row.code for group in plot.groups for row in group.rows]
+    before = _before(snapshot, earlier)
+    heads = columns(words.gettext("Index|Managers|Employees|Customers|Gap|Likely|n|Verdict"))
+    if before is not None:
+        heads = (*heads[:4], words.gettext("Customers last time"), *heads[4:])
     return Overview(
         plot=plot,
         table=Table(
             caption=words.gettext("The same numbers as a table (scores from 0 to 100)"),
-            heads=columns(words.gettext("Index|Managers|Employees|Customers|Gap|Likely|n|Verdict")),
-            rows=tuple(_overview_row(snapshot.index(code), snapshot, words) for code in order),
+            heads=heads,
+            rows=tuple(_overview_row(snapshot.index(code), before, snapshot, words) for code in order),
             note=words.gettext(
-                "n: managers / customers. Likely: the range in which the gap lies, 95% interval."
+                "n: managers / customers. Likely: the range in which the gap lies, 95% interval. Gaps are "
+                "computed before rounding, so they can differ by one from the printed scores."
             ),
         ),
         detectable=detectable_sentence(snapshot, words),
     )
 
 
-def _overview_row(index: IndexResult, snapshot: Snapshot, words: Words) -> tuple[Cell, ...]:
+def _before(snapshot: Snapshot, earlier: Snapshot | None) -> Mapping[str, IndexResult] | None:
+    """The indices of a wave that may be compared; one that rests on other statements is not among them."""
+    if earlier is None or not comparable_waves(snapshot, earlier):
+        return None
+    now = {index.code: index.items for index in snapshot.indices}
+    return {index.code: index for index in earlier.indices if now.get(index.code) == index.items}
+
+
+def _overview_row(
+    index: IndexResult, before: Mapping[str, IndexResult] | None, snapshot: Snapshot, words: Words
+) -> tuple[Cell, ...]:
     gap, cuts = index.gap, snapshot.level_cuts
     means = [score(index.groups.get(group), words, cuts) for group in GROUPS]
+    if before is not None:
+        then = before[index.code].groups.get("customer") if index.code in before else None
+        means.append(score(then, words, cuts))
     if gap.difference is None:
         return (
             text(index.name),
@@ -112,8 +135,8 @@ def _overview_row(index: IndexResult, snapshot: Snapshot, words: Words) -> tuple
             _n(index, words),
             text("–"),
         )
-    interval = number(words.signed_between(gap.interval)) if gap.interval else Cell("–", "quiet")
-    size = strong(words.signed(gap.difference)) if gap.interval else Cell("–", "quiet")
+    interval = number(words.signed_between(gap.interval, *EDGES)) if gap.interval else Cell("–", "quiet")
+    size = strong(words.points(gap.difference, *EDGES)) if gap.interval else Cell("–", "quiet")
     return (text(index.name), *means, size, interval, _n(index, words), text(state_word(gap, words)))
 
 
@@ -129,7 +152,8 @@ def detectable_sentence(snapshot: Snapshot, words: Words) -> str | None:
         return None
     return words.gettext(
         "With {managers} and {customers} this wave reliably finds gaps of about {one} points "
-        "(one index alone) to {family} points (all indices judged together).",
+        "(one index alone) to {family} points (all indices judged together). It may find a smaller one as "
+        "well, but misses it more often than one time in five.",
         managers=words.managers(found.n_management),
         customers=words.customers(found.n_customers),
         one=words.number(found.one),
@@ -191,24 +215,36 @@ def _standing(group: str, index: IndexResult, snapshot: Snapshot, words: Words) 
         note = words.gettext("not shown: fewer than {k}, or it would reveal a small group", k=snapshot.wave.k)
         return Standing(group, label, "", "", "", "", "", note)
     number_ = level.number if level is not None else None
-    told = level is not None and level.big
-    reads = next((cut.reads_as for cut in snapshot.level_cuts if cut.number == number_ and told), "")
     return Standing(
         group=group,
         label=label,
         score=words.score(estimate.mean, snapshot.level_cuts),
-        range=_range(estimate, words),
+        range=_range(estimate, snapshot, words),
         people=words.answers(estimate.n or 0),
         level=level_words(level, words) if level is not None and number_ else "",
-        reads_as=reads,
+        favourable=_favourable(group, index, snapshot, words),
         note="",
     )
 
 
-def _range(estimate: Estimate, words: Words) -> str:
+def _favourable(group: str, index: IndexResult, snapshot: Snapshot, words: Words) -> str:
+    """The average over the pairs that count; empty where one of them may not be shown with its share."""
+    found = [pair.groups.get(group) for pair in snapshot.pairs_of(index.code) if pair.id in index.items]
+    shares = [
+        figures.favourable for figures in found if figures is not None and figures.favourable is not None
+    ]
+    if not shares or len(shares) < len(found):
+        return ""
+    return words.gettext(
+        "{percent} of the answers favourable", percent=words.percent(sum(shares) / len(shares))
+    )
+
+
+def _range(estimate: Estimate, snapshot: Snapshot, words: Words) -> str:
+    told = likely(estimate, words, snapshot.level_cuts).text
     if estimate.interval is None:
-        return likely(estimate, words).text
-    return words.gettext("likely {range}", range=likely(estimate, words).text)
+        return told
+    return words.gettext("likely {range}", range=told)
 
 
 def pair_block(pair: PairResult, snapshot: Snapshot, words: Words) -> PairBlock:
@@ -228,7 +264,11 @@ def pair_block(pair: PairResult, snapshot: Snapshot, words: Words) -> PairBlock:
 def _plainly(pair: PairResult, words: Words) -> str:
     """How many of each group agree, in one line."""
     parts = [
-        words.gettext("{group} {share}", group=group_name(group, words), share=agreeing(figures, words))
+        words.gettext(
+            "{group} {share}",
+            group=group_name(group, words),
+            share=agreeing(figures, words, reverse=pair.reverse),
+        )
         for group in GROUPS
         if (figures := pair.groups.get(group)) is not None and figures.shown
     ]
@@ -237,6 +277,13 @@ def _plainly(pair: PairResult, words: Words) -> str:
 
 def _remarks(pair: PairResult, words: Words) -> tuple[str, ...]:
     remarks = []
+    if pair.reverse:
+        remarks.append(
+            words.gettext(
+                "Speaks against the company, so it is turned round: who disagrees stands on the right and is "
+                "counted, and a high mean is good."
+            )
+        )
     if not pair.used and pair.customer is not None:
         remarks.append(
             words.gettext("At least half of the customers could not judge this: it counts on neither side.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,7 +22,9 @@ from cultureassess.report.figures import HeadlineFigure, headline
 from cultureassess.report.figures.distribution import agreeing
 from cultureassess.report.figures.gap_plot import group_name
 from cultureassess.report.narrative import statement
+from cultureassess.report.narrative.gaps import estimate_words
 from cultureassess.report.narrative.headline import difference_sentence, headline_sentences
+from cultureassess.report.narrative.statements import counted_share
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import BlockResult, Estimate, ItemFigures, Recommendation, Snapshot, Synergy
 
@@ -54,13 +57,36 @@ def outcomes_section(snapshot: Snapshot, words: Words) -> Outcomes:
     ]
     difference = difference_sentence(snapshot, words)
     sentences = (*headline_sentences(snapshot, words), *((difference,) if difference else ()))
+    told = [(side, words.quoted(statement(question, snapshot))) for side, question in questions if question]
     return Outcomes(
-        questions=tuple((side, statement(question, snapshot)) for side, question in questions if question),
+        questions=(*told, *_answers(snapshot, words)),
         figure=headline(snapshot, words),
         sentences=sentences,
         calibration=_calibration(snapshot, words),
         recommendation=_recommendation(snapshot, words),
     )
+
+
+def _answers(snapshot: Snapshot, words: Words) -> tuple[tuple[str, str], ...]:
+    """The answers that could be chosen, those that count as saying so, and what employees said."""
+    found, told = snapshot.headline, []
+    if found.options and found.yes_words:
+        text = words.gettext(
+            "{options}. Counted as saying so: {counted}.",
+            options=words.listed([words.quoted(one) for one in found.options]),
+            counted=words.alternatives([words.quoted(word) for word in found.yes_words]),
+        )
+        told.append((words.gettext("Answers"), text))
+    staff = found.groups.get("staff")
+    if staff is not None and staff.percent is not None and staff.interval is not None:
+        people = words.staff(staff.n or 0)
+        text = words.gettext(
+            "{share} say so (likely {range}).",
+            share=counted_share(staff.count or 0, staff.n or 0, people, words),
+            range=words.between(staff.interval),
+        )
+        told.append((words.gettext("Employees"), text))
+    return tuple(told)
 
 
 def _calibration(snapshot: Snapshot, words: Words) -> str | None:
@@ -71,7 +97,7 @@ def _calibration(snapshot: Snapshot, words: Words) -> str | None:
         return words.gettext(
             "Managers’ expectation is {points} points above what customers say: "
             "the distance between not being good and not knowing.",
-            points=words.number(value),
+            points=words.size(value, 0),
         )
     return words.gettext(
         "Managers’ expectation is {points} points below what customers say: they expect less than "
@@ -104,7 +130,7 @@ def inside_section(snapshot: Snapshot, words: Words) -> Inside:
     """How people are treated inside, and whether talk runs ahead of action."""
     return Inside(
         blocks=tuple(_block(block, snapshot, words) for block in snapshot.blocks),
-        synergy=_synergy(snapshot.synergy, words) if snapshot.synergy else (),
+        synergy=_synergy(snapshot.synergy, snapshot, words) if snapshot.synergy else (),
         mindset=_mindset(snapshot, words),
         talk=_talk(snapshot, words),
     )
@@ -113,33 +139,39 @@ def inside_section(snapshot: Snapshot, words: Words) -> Inside:
 def _block(block: BlockResult, snapshot: Snapshot, words: Words) -> Table:
     groups = [group for group in ("management", "staff", "inside") if group in block.groups]
     heads = (words.gettext("Statement"), *(group_name(group, words) for group in groups))
-    total = (text(words.gettext("Whole block")), *(_whole(block.groups[group], words) for group in groups))
+    total = (
+        text(words.gettext("Whole block")),
+        *(_whole(block.groups[group], snapshot, words) for group in groups),
+    )
     items = tuple(_block_item(code, block, groups, snapshot, words) for code in block.wordings)
     return Table(block.name, heads, (total, *items), statement(block.meaning, snapshot))
 
 
-def _whole(estimate: Estimate, words: Words) -> Cell:
+def _whole(estimate: Estimate, snapshot: Snapshot, words: Words) -> Cell:
     if estimate.mean is None:
         return hidden(words, estimate.withheld)
-    return strong(f"{score(estimate, words).text} ({likely(estimate, words).text})")
+    cuts = snapshot.level_cuts
+    return strong(f"{score(estimate, words, cuts).text} ({likely(estimate, words, cuts).text})")
 
 
 def _block_item(
     code: str, block: BlockResult, groups: Sequence[str], snapshot: Snapshot, words: Words
 ) -> tuple[Cell, ...]:
     figures = [block.items.get(code, {}).get(group) for group in groups]
-    cells = [_agreeing(one, words) for one in figures]
+    cells = [_agreeing(one, words, reverse=code in block.reverse) for one in figures]
     return (Cell(statement(block.wordings[code], snapshot), "quote"), *cells)
 
 
-def _agreeing(figures: ItemFigures | None, words: Words) -> Cell:
+def _agreeing(figures: ItemFigures | None, words: Words, *, reverse: bool) -> Cell:
     """What a group answered; a dash where the item is not counted for it at all."""
     if figures is None:
         return Cell("–", "quiet")
-    return number(agreeing(figures, words)) if figures.shown else hidden(words, figures.withheld)
+    if not figures.shown:
+        return hidden(words, figures.withheld)
+    return number(agreeing(figures, words, reverse=reverse))
 
 
-def _synergy(found: Synergy, words: Words) -> tuple[str, ...]:
+def _synergy(found: Synergy, snapshot: Snapshot, words: Words) -> tuple[str, ...]:
     if found.quadrant is None:
         return (words.gettext("Too few answers to place people and customers side by side."),)
     quadrants = {
@@ -150,8 +182,8 @@ def _synergy(found: Synergy, words: Words) -> tuple[str, ...]:
     }
     numbers = words.gettext(
         "People {people}, customers {customers}; the line is drawn at 65 of 100 on both.",
-        people=f"{score(found.people, words).text} ({likely(found.people, words).text})",
-        customers=f"{score(found.customers, words).text} ({likely(found.customers, words).text})",
+        people=estimate_words(found.people, snapshot, words),
+        customers=estimate_words(found.customers, snapshot, words),
     )
     border = words.gettext("On the border: a range crosses the line, so the place is not certain.")
     own = words.gettext("Own view: too few customers answered, so insiders’ own view of customers stands in.")
@@ -166,21 +198,27 @@ def _mindset(snapshot: Snapshot, words: Words) -> Table | None:
     groups = [g for g in ("management", "staff", "customer") if g in found.mindset and g in found.behaviour]
     if not groups:
         return None
+    cuts = snapshot.level_cuts
+    counts = Counter(pair.tag for pair in snapshot.pairs if pair.used and pair.customer is not None)
     return Table(
         caption=words.gettext("Mindset and behaviour"),
         heads=columns(words.gettext("Group|Mindset|Likely|Behaviour|Likely|n")),
         rows=tuple(
             (
                 text(group_name(group, words)),
-                score(found.mindset[group], words),
-                likely(found.mindset[group], words),
-                score(found.behaviour[group], words),
-                likely(found.behaviour[group], words),
+                score(found.mindset[group], words, cuts),
+                likely(found.mindset[group], words, cuts),
+                score(found.behaviour[group], words, cuts),
+                likely(found.behaviour[group], words, cuts),
                 people(found.mindset[group], words),
             )
             for group in groups
         ),
-        note=words.gettext("Descriptive: five statements on mindset against fifteen on behaviour."),
+        note=words.gettext(
+            "Descriptive. Statements that count: {mindset} on mindset, {behaviour} on behaviour.",
+            mindset=words.number(counts["mindset"]),
+            behaviour=words.number(counts["behaviour"]),
+        ),
     )
 
 

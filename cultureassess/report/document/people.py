@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from cultureassess.report.document.tables import Cell, Table, columns, hidden, number, text
 from cultureassess.report.figures.gap_plot import group_name
-from cultureassess.report.narrative.sampling import chosen_sentence, tipping_sentence
+from cultureassess.report.narrative.harsher import harsher_sentence
+from cultureassess.report.narrative.sampling import chosen_sentence, silent_sentences, tipping_sentence
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import Careless, CarelessCounts, Coverage, LateAnswers, Snapshot
 
@@ -17,13 +18,15 @@ class People:
     coverage: Table
     chosen: str
     tipping: str | None
+    silent: tuple[str, ...]
+    harsher: str
     careful: tuple[str, ...]
     late: tuple[str, ...]
     weights: tuple[str, ...]
 
 
 def people_section(snapshot: Snapshot, words: Words) -> People:
-    """Say who was asked and who answered, and what that means for the numbers."""
+    """Who was asked and who answered, and what that means for the numbers."""
     return People(
         coverage=Table(
             caption=words.gettext("Who was asked and who answered"),
@@ -32,11 +35,14 @@ def people_section(snapshot: Snapshot, words: Words) -> People:
             note=words.gettext(
                 "Usable: at least half of the statements answered, and not left out as careless (below). "
                 "Response: usable answers in percent of those invited. Margin: points either way on a share "
-                "of one half, with the size of the whole group taken into account."
+                "of one half, with the size of the whole group taken into account; all other ranges leave "
+                "that out and are wider."
             ),
         ),
         chosen=chosen_sentence(snapshot, words),
         tipping=tipping_sentence(snapshot, words),
+        silent=silent_sentences(snapshot, words),
+        harsher=harsher_sentence(snapshot, words),
         careful=tuple(line for found in snapshot.careless for line in _careless(found, words)),
         late=tuple(sentence for found in snapshot.late if (sentence := _late(found, words))),
         weights=tuple(_weights(snapshot, words)),
@@ -91,8 +97,8 @@ def _careless(found: Careless, words: Words) -> tuple[str, ...]:
     ]
     return tuple(
         words.gettext(
-            "{side}: of {answered} who answered, fewer than half of the statements: {unusable}; the same "
-            "answer throughout: {straight}; very fast: {fast}; both, and therefore left out: {excluded}.",
+            "{side}, {answered} answers: too short {unusable}; the same answer throughout {straight}; very "
+            "fast {fast}; both, and therefore left out, {excluded}.",
             side=name,
             unusable=words.number(one.unusable or 0),
             straight=words.number(one.straight or 0),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cultureassess.report.document.tables import Cell, Table, columns, hidden, number, text
 from cultureassess.report.figures.gap_plot import group_name
 from cultureassess.report.narrative import state_word
-from cultureassess.report.narrative.gaps import class_word
+from cultureassess.report.narrative.gaps import EDGES, class_word
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import (
     CompositeResult,
@@ -60,7 +60,7 @@ def _gap_row(code: str, gap: Gap, words: Words) -> tuple[Cell, ...]:
     if gap.difference is None:
         return (text(code), *(hidden(words, gap.withheld) for _ in range(8)))
     effects = [_decimal(value, words) for value in (gap.hedges_g, gap.cliffs_delta)]
-    size = number(words.signed(gap.difference)) if gap.interval else DASH
+    size = number(words.points(gap.difference, *EDGES)) if gap.interval else DASH
     higher = number(words.percent(gap.superiority)) if gap.superiority is not None else DASH
     verdict = state_word(gap, words) if gap.state else "–"
     told = text(verdict), text(class_word(gap, words) or "–")
@@ -76,7 +76,7 @@ def _gap_row(code: str, gap: Gap, words: Words) -> tuple[Cell, ...]:
 
 
 def _range(interval: Range | None, words: Words) -> Cell:
-    return number(words.signed_between(interval)) if interval is not None else DASH
+    return number(words.signed_between(interval, *EDGES)) if interval is not None else DASH
 
 
 def _decimal(value: float | None, words: Words) -> Cell:
@@ -91,6 +91,7 @@ def steps(snapshot: Snapshot, words: Words) -> Table:
         caption=words.gettext("Steps, in points"),
         heads=columns(words.gettext("Index|From|To|Points|Likely")),
         rows=tuple(row for index in snapshot.indices for row in _step_rows(index, words)) if told else (),
+        note=words.gettext("Computed before rounding: the printed steps can miss the printed gap by one."),
     )
 
 
@@ -120,6 +121,11 @@ def reliability(snapshot: Snapshot, words: Words) -> Table:
         caption=words.gettext("Reliability, from 30 answers"),
         heads=columns(words.gettext("Index|Group|n|Alpha|Likely|Omega|Spearman-Brown|Weakest item")),
         rows=tuple(rows),
+        note=words.gettext(
+            "The pages of the indices warn below 0.70; of an index of two statements, told by "
+            "Spearman-Brown, below 0.50."
+        ),
+        name="reliability",
     )
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from cultureassess.report.document.tables import Cell, Table, columns, hidden, number, score, strong, text
 from cultureassess.report.figures.gap_plot import group_name
+from cultureassess.report.narrative.since import change_of, comparable_waves, wave_name
 from cultureassess.report.words import Words
-from cultureassess.scoring.describe import t_quantile
 from cultureassess.scoring.multiplicity import holm
-from cultureassess.scoring.waves import Change, Group, independent_change, moved
+from cultureassess.scoring.waves import MEANINGFUL, Change, moved
 from cultureassess.snapshot.types import Estimate, IndexResult, Snapshot
 
 AUDIENCES = ("customer", "management")
@@ -30,8 +30,8 @@ def trend_section(snapshot: Snapshot, earlier: Snapshot, words: Words) -> Trend:
     lead = words.gettext(
         "{earlier} against {now}. Different people may have answered, so a change is told from chance by its "
         "range.",
-        earlier=_when(earlier, words),
-        now=_when(snapshot, words),
+        earlier=wave_name(earlier, words),
+        now=wave_name(snapshot, words),
     )
     if not comparable_waves(snapshot, earlier):
         note = words.gettext(
@@ -44,19 +44,6 @@ def trend_section(snapshot: Snapshot, earlier: Snapshot, words: Words) -> Trend:
         "All else is within noise."
     )
     return Trend(lead, tuple(table for table in tables if table.rows), note)
-
-
-def comparable_waves(now: Snapshot, earlier: Snapshot) -> bool:
-    """The same questionnaire in the same version, on the same scale, with the same audiences (METHOD 5.1)."""
-    return (
-        (now.instrument.code, now.instrument.version) == (earlier.instrument.code, earlier.instrument.version)
-        and now.instrument.scale_points == earlier.instrument.scale_points
-        and set(now.wave.management) == set(earlier.wave.management)
-    )
-
-
-def _when(snapshot: Snapshot, words: Words) -> str:
-    return snapshot.wave.label or words.date(snapshot.wave.date)
 
 
 def _table(audience: str, snapshot: Snapshot, earlier: Snapshot, words: Words) -> Table:
@@ -77,16 +64,7 @@ def _table(audience: str, snapshot: Snapshot, earlier: Snapshot, words: Words) -
 def _change(audience: str, now: IndexResult, before: IndexResult) -> Change | None:
     if now.items != before.items:
         return None
-    earlier, later = (_group(index.groups.get(audience)) for index in (before, now))
-    return independent_change(earlier, later) if earlier and later else None
-
-
-def _group(estimate: Estimate | None) -> Group | None:
-    """A mean with the standard error that its own range stands for, clusters and weights included."""
-    if estimate is None or estimate.mean is None or estimate.interval is None or not estimate.n:
-        return None
-    df = estimate.n - 1
-    return Group(estimate.mean, estimate.interval.half_width / t_quantile(df), df)
+    return change_of(before.groups.get(audience), now.groups.get(audience))
 
 
 def _row(
@@ -102,12 +80,12 @@ def _row(
     means = [score(side, words, snapshot.level_cuts) for side in sides]
     if change is None or p is None:
         return (text(now.name), *means, *(hidden(words) for _ in range(3)), text("–"))
-    low, high = words.signed(change.interval.low), words.signed(change.interval.high)
+    low, high = (words.points(end, 0) for end in (change.interval.low, change.interval.high))
     n = " / ".join(words.number(side.n or 0) for side in sides if side is not None)
     return (
         text(now.name),
         *means,
-        strong(words.signed(change.change)),
+        strong(words.points(change.change, MEANINGFUL)),
         number(words.gettext("{low} to {high}", low=low, high=high)),
         number(n),
         text(_verdict(change, p, words)),

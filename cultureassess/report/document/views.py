@@ -10,7 +10,7 @@ from cultureassess.report.figures import Plane, views_plane
 from cultureassess.report.figures.distribution import agreeing
 from cultureassess.report.narrative import statement
 from cultureassess.report.narrative.gaps import class_word
-from cultureassess.report.narrative.statements import comparable
+from cultureassess.report.narrative.statements import Apart, apart, comparable
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import PairResult, Snapshot
 
@@ -39,27 +39,27 @@ class Views:
 
 def views_section(snapshot: Snapshot, words: Words) -> Views:
     """Where a strength is seen, and the five pairs each way that differ most."""
-    pairs = [pair for pair in snapshot.pairs if comparable(pair) and pair.gap.interval is not None]
-    rosier = [pair for pair in pairs if _size(pair) > 0]
-    kinder = [pair for pair in pairs if _size(pair) < 0]
+    pairs = [
+        (pair, found)
+        for pair in snapshot.pairs
+        if comparable(pair) and pair.gap.interval is not None and (found := apart(pair)) is not None
+    ]
+    rosier = [one for one in pairs if one[1].difference > 0]
+    kinder = [one for one in pairs if one[1].difference < 0]
     return Views(
         plane=views_plane(snapshot, words),
         classes=_classes(snapshot, words),
         rosier=_furthest(
-            words.gettext("Managers see it rosier: the five pairs furthest apart"), rosier, snapshot, words
+            words.gettext("Managers see it rosier: the pairs furthest apart"), rosier, snapshot, words
         ),
         kinder=_furthest(
-            words.gettext("Customers see it rosier: the five pairs furthest apart"), kinder, snapshot, words
+            words.gettext("Customers see it rosier: the pairs furthest apart"), kinder, snapshot, words
         ),
         note=words.gettext(
             "Single pairs are exploratory: they show where to ask, and carry no verdict. "
             "A filled marker is an established gap, a hollow one is not."
         ),
     )
-
-
-def _size(pair: PairResult) -> float:
-    return pair.gap.difference or 0.0
 
 
 def _classes(snapshot: Snapshot, words: Words) -> tuple[tuple[str, str], ...]:
@@ -72,19 +72,25 @@ def _classes(snapshot: Snapshot, words: Words) -> tuple[tuple[str, str], ...]:
     return tuple((word, words.listed(names)) for word, names in found.items())
 
 
-def _furthest(caption: str, pairs: Sequence[PairResult], snapshot: Snapshot, words: Words) -> Table | None:
+def _furthest(
+    caption: str, pairs: Sequence[tuple[PairResult, Apart]], snapshot: Snapshot, words: Words
+) -> Table | None:
     if not pairs:
         return None
-    widest = sorted(pairs, key=lambda pair: (-abs(_size(pair)), pair.id))[:FURTHEST]
+    widest = sorted(pairs, key=lambda one: (-abs(one[1].difference), one[0].id))[:FURTHEST]
     return Table(
         caption=caption,
-        heads=columns(words.gettext("Item|Statement|Managers|Customers|Gap|Likely")),
-        rows=tuple(_row(pair, snapshot, words) for pair in widest),
+        heads=columns(words.gettext("Item|Statement|Managers|Customers|Percentage points|Likely")),
+        rows=tuple(_row(pair, found, snapshot, words) for pair, found in widest),
     )
 
 
-def _row(pair: PairResult, snapshot: Snapshot, words: Words) -> tuple[Cell, ...]:
-    sides = [number(agreeing(pair.groups[group], words)) for group in ("management", "customer")]
-    interval = number(words.signed_between(pair.gap.interval)) if pair.gap.interval else Cell("–", "quiet")
+def _row(pair: PairResult, found: Apart, snapshot: Snapshot, words: Words) -> tuple[Cell, ...]:
+    """The two shares with their own difference, never that of the means beside them."""
+    sides = [
+        number(agreeing(pair.groups[group], words, reverse=pair.reverse))
+        for group in ("management", "customer")
+    ]
     wording = Cell(statement(pair.inside or "", snapshot), "quote")
-    return (text(pair.id), wording, *sides, strong(words.signed(_size(pair))), interval)
+    interval = number(words.signed_between(found.interval, 0))
+    return (text(pair.id), wording, *sides, strong(words.points(found.difference)), interval)

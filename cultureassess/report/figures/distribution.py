@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cultureassess.report.figures.gap_plot import GROUPS, group_name
 from cultureassess.report.figures.spec import Distribution, DistributionRow
+from cultureassess.report.narrative.statements import COUNTS_FIRST
 from cultureassess.report.narrative.withheld import reason_note
 from cultureassess.report.words import ENGLISH, Words
 from cultureassess.snapshot.types import ItemFigures, PairResult, Snapshot
@@ -11,12 +12,15 @@ from cultureassess.snapshot.types import ItemFigures, PairResult, Snapshot
 
 def distribution(snapshot: Snapshot, pair: PairResult, words: Words = ENGLISH) -> Distribution:
     """Describe the distribution of one pair in every group that was asked."""
-    rows = tuple(_row(group, pair.groups[group], snapshot, words) for group in GROUPS if group in pair.groups)
+    rows = tuple(_row(group, pair, snapshot, words) for group in GROUPS if group in pair.groups)
     told = [f"{row.label}: {row.favourable}" for row in rows if row.n is not None]
+    labels = snapshot.instrument.scale_labels
+    if pair.reverse:
+        labels = labels[::-1]
     return Distribution(
         title=_title(pair.id, told, words),
-        description=". ".join(_read(row, snapshot.instrument.scale_labels) for row in rows),
-        labels=snapshot.instrument.scale_labels,
+        description=". ".join(_read(row, labels) for row in rows),
+        labels=labels,
         rows=rows,
     )
 
@@ -34,7 +38,8 @@ def _read(row: DistributionRow, labels: tuple[str, ...]) -> str:
     return f"{row.label}: {counted}"
 
 
-def _row(group: str, figures: ItemFigures, snapshot: Snapshot, words: Words) -> DistributionRow:
+def _row(group: str, pair: PairResult, snapshot: Snapshot, words: Words) -> DistributionRow:
+    figures = pair.groups[group]
     counts, n = figures.distribution, figures.n
     shares = tuple(100 * count / n for count in counts) if counts is not None and n else None
     return DistributionRow(
@@ -43,26 +48,49 @@ def _row(group: str, figures: ItemFigures, snapshot: Snapshot, words: Words) -> 
         n=n,
         counts=counts,
         shares=shares,
-        favourable=agreeing(figures, words),
+        favourable=agreeing(figures, words, reverse=pair.reverse),
         note=_note(figures, snapshot, words),
         mean=words.number(figures.mean) if figures.mean is not None else "",
+        parts=_parts(counts, shares, words),
+        counted=_counted(figures, words),
     )
 
 
-def agreeing(figures: ItemFigures, words: Words) -> str:
-    """ "14 of 16 agree"; from 50 answers the percentage first; bounded where everybody answers alike."""
+def _parts(counts: tuple[int, ...] | None, shares: tuple[float, ...] | None, words: Words) -> tuple[str, ...]:
+    """What stands in the parts of a bar: how many people, and from 50 answers the percentage."""
+    if counts is None or shares is None:
+        return ()
+    if sum(counts) < COUNTS_FIRST:
+        return tuple(words.number(count) for count in counts)
+    return tuple(words.percent(share) for share in shares)
+
+
+def _counted(figures: ItemFigures, words: Words) -> str:
     if figures.n is None:
         return ""
-    n = words.number(figures.n)
+    return words.gettext("{share} of {n}", share=_share(figures, words), n=words.number(figures.n))
+
+
+def agreeing(figures: ItemFigures, words: Words, *, reverse: bool) -> str:
+    """ "14 of 16 agree"; from 50 answers the percentage first; bounded where everybody answers alike.
+
+    Of a statement that speaks against the company those who disagree are told.
+    """
+    if figures.n is None:
+        return ""
+    share, n = _share(figures, words), words.number(figures.n)
+    if reverse:
+        return words.gettext("{share} of {n} disagree", share=share, n=n)
+    return words.gettext("{share} of {n} agree", share=share, n=n)
+
+
+def _share(figures: ItemFigures, words: Words) -> str:
     if figures.bounded is not None:
-        bound = (
-            words.gettext("5% or less") if figures.bounded == "5 or less" else words.gettext("95% or more")
-        )
-        return words.gettext("{bound} of {n} agree", bound=bound, n=n)
-    count = words.number(figures.count or 0)
-    if figures.n < 50:
-        return words.gettext("{count} of {n} agree", count=count, n=n)
-    return words.gettext("{percent} of {n} agree", percent=words.percent(figures.favourable or 0), n=n)
+        low = figures.bounded == "5 or less"
+        return words.gettext("5% or less") if low else words.gettext("95% or more")
+    if (figures.n or 0) < COUNTS_FIRST:
+        return words.number(figures.count or 0)
+    return words.percent(figures.favourable or 0)
 
 
 def _note(figures: ItemFigures, snapshot: Snapshot, words: Words) -> str | None:

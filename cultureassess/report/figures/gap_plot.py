@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cultureassess.disclosure.reasons import Reason
 from cultureassess.report.figures.spec import Band, GapPlot, GapRow, Mark, RowGroup
-from cultureassess.report.narrative.gaps import FOUND, state_word, verdict
+from cultureassess.report.narrative.gaps import EDGES, FOUND, enough_people, state_word, verdict
 from cultureassess.report.narrative.withheld import reason_note
 from cultureassess.report.words import ENGLISH, Words
 from cultureassess.snapshot.types import Estimate, IndexResult, LevelCut, Snapshot
@@ -74,14 +74,16 @@ def finding(snapshot: Snapshot, words: Words) -> str:
         return words.gettext(
             "Customers rate {n} of {total} indices higher than managers do", n=kinder, total=total
         )
-    return _without_gap([gap.state for gap in gaps], words)
+    return _without_gap([gap.state for gap in gaps], snapshot, words)
 
 
-def _without_gap(states: Sequence[str | None], words: Words) -> str:
+def _without_gap(states: Sequence[str | None], snapshot: Snapshot, words: Words) -> str:
     if all(state == "aligned" for state in states):
         return words.gettext("Managers and customers see every index alike, within 10 points")
     if any(states):
         return words.gettext("The answers show no gap that we could be sure of")
+    if enough_people(snapshot):
+        return words.gettext("No index could be compared")
     return words.gettext("There are too few answers to compare the two sides")
 
 
@@ -110,8 +112,8 @@ def _row(index: IndexResult, snapshot: Snapshot, words: Words) -> GapRow:
         emphasised=index.emphasised,
         marks=marks(index, snapshot, words),
         difference=gap.difference,
-        gap=words.signed(gap.difference or 0.0) if told else "",
-        interval=words.signed_between(gap.interval) if gap.interval is not None else "",
+        gap=words.points(gap.difference or 0.0, *EDGES) if told else "",
+        interval=words.signed_between(gap.interval, *EDGES) if gap.interval is not None else "",
         people=_people(index, words),
         word=state_word(gap, words) if gap.difference is not None else "",
         state=gap.state,
@@ -142,15 +144,16 @@ def mark_of(
         high=min(interval.high, 100.0) if interval else None,
         n=estimate.n or 0,
         printed=words.score(mean, snapshot.level_cuts),
-        told=_told(estimate, words),
+        told=_told(estimate, snapshot, words),
     )
 
 
-def _told(estimate: Estimate, words: Words) -> str:
+def _told(estimate: Estimate, snapshot: Snapshot, words: Words) -> str:
     answers = words.answers(estimate.n or 0)
     if estimate.interval is None:
         return answers
-    return words.gettext("{range} · {answers}", range=words.between(estimate.interval), answers=answers)
+    likely = words.between(estimate.interval, snapshot.level_cuts)
+    return words.gettext("{range} · {answers}", range=likely, answers=answers)
 
 
 def _people(index: IndexResult, words: Words) -> str:

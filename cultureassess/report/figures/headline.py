@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from cultureassess.disclosure.reasons import Reason
 from cultureassess.report.figures.spec import HeadlineFigure, HeadlineNumber
-from cultureassess.report.narrative.headline import COUNTS_FIRST, MEASURED, bound_words, headline_sentences
+from cultureassess.report.narrative.gaps import MEASURED
+from cultureassess.report.narrative.headline import COUNTS_FIRST, bound_words, headline_sentences
 from cultureassess.report.narrative.withheld import reason_note
 from cultureassess.report.words import ENGLISH, Words
 from cultureassess.snapshot.types import Estimate, Share, Snapshot
@@ -77,7 +78,7 @@ def _likely(share: Share, words: Words) -> str:
 
 
 def _forecast(estimate: Estimate | None, snapshot: Snapshot, words: Words) -> HeadlineNumber:
-    caption = words.gettext("customers, managers expected")
+    caption = words.gettext("expected by managers")
     if estimate is None or estimate.mean is None or estimate.n is None:
         reason = estimate.withheld if estimate else Reason.NOT_ASKED
         return _hidden("expected", "management", caption, reason, snapshot, words)
@@ -91,9 +92,17 @@ def _forecast(estimate: Estimate | None, snapshot: Snapshot, words: Words) -> He
         big=words.number(estimate.mean),
         of=words.gettext("of 100"),
         share=words.percent(estimate.mean),
-        interval=words.gettext("average guess of {managers}", managers=words.managers(estimate.n)),
+        interval=_guess(estimate, words),
         note=None,
     )
+
+
+def _guess(estimate: Estimate, words: Words) -> str:
+    managers = words.managers(estimate.n or 0)
+    if estimate.interval is None:
+        return words.gettext("average guess of {managers}", managers=managers)
+    likely = words.between(estimate.interval)
+    return words.gettext("average guess of {managers} ({range})", managers=managers, range=likely)
 
 
 def _hidden(
@@ -110,8 +119,12 @@ def _finding(snapshot: Snapshot, words: Words) -> str:
         return words.gettext("No overall question was asked")
     interval = found.difference_interval
     if found.difference is None or interval is None or interval.low <= 0 <= interval.high:
-        return words.gettext("Who says that customers come first")
+        return words.gettext("The overall question: who says so")
+    points = words.size(found.difference, 0)
+    if found.difference > 0:
+        return words.gettext(
+            "Managers say so {points} percentage points more often than customers", points=points
+        )
     return words.gettext(
-        "Managers and customers are {points} percentage points apart on whether customers come first",
-        points=words.number(abs(found.difference)),
+        "Customers say so {points} percentage points more often than managers", points=points
     )

@@ -77,7 +77,10 @@ class GapPlot:
 
 @dataclass(frozen=True)
 class DistributionRow:
-    """How one group answered one item. ``shares`` are percent per point, None where not shown."""
+    """How one group answered one item. ``shares`` are percent per point, None where not shown.
+
+    ``parts`` are the shares as they are printed in the bar; ``counted`` is ``favourable`` without its verb.
+    """
 
     group: str
     label: str
@@ -87,6 +90,8 @@ class DistributionRow:
     favourable: str
     note: str | None
     mean: str = ""
+    parts: tuple[str, ...] = ()
+    counted: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from cultureassess.report.narrative.gaps import FOUND
+from cultureassess.report.narrative.gaps import enough_people, first_priority
 from cultureassess.report.words import Words
+from cultureassess.scoring.verdicts import TARGET as STRENGTH
 from cultureassess.snapshot.types import IndexResult, Snapshot
 
 
@@ -18,9 +19,7 @@ def decision_sentence(snapshot: Snapshot, words: Words) -> str:
         )
         return " ".join(part for part in (decision, reason_first(first, snapshot, words)) if part)
     if first is not None:
-        return words.gettext(
-            "Decide what to keep doing in {index}, and who tells the managers.", index=first.name
-        )
+        return _kinder(first, snapshot, words)
     weakest = _weakest(snapshot)
     states = {index.gap.state for index in snapshot.indices}
     if weakest is not None and states == {"aligned"}:
@@ -32,7 +31,24 @@ def decision_sentence(snapshot: Snapshot, words: Words) -> str:
         return words.gettext(
             "Decide how to hear more people before acting: on some indices the answers do not tell yet."
         )
+    if enough_people(snapshot):
+        return words.gettext("Decide whom to ask next: the two sides could not be compared.")
     return words.gettext("Decide whom to ask next: there are too few answers to act on.")
+
+
+def _kinder(index: IndexResult, snapshot: Snapshot, words: Words) -> str:
+    """Customers rate it higher than managers: keep it where they see a strength, else improve it."""
+    customers = index.groups["customer"].mean or 0.0
+    if customers >= STRENGTH:
+        return words.gettext(
+            "Decide what to keep doing in {index}, and who tells the managers.", index=index.name
+        )
+    return words.gettext(
+        "Decide who owns {index}: customers rate it {score}, managers lower still. Both see something to "
+        "improve.",
+        index=index.name,
+        score=words.score(customers, snapshot.level_cuts, STRENGTH),
+    )
 
 
 def reason_first(index: IndexResult, snapshot: Snapshot, words: Words) -> str | None:
@@ -45,8 +61,9 @@ def reason_first(index: IndexResult, snapshot: Snapshot, words: Words) -> str | 
     if snapshot.importance.source == "answers":
         return words.gettext(
             "It comes first by importance and size together: {weight} of the importance derived from "
-            "customers’ answers lies here, and customers rate it {score}.",
+            "the answers of {customers} lies here, and customers rate it {score}.",
             weight=words.percent(100 * driver.weight),
+            customers=words.customers(snapshot.importance.n or 0),
             score=score,
         )
     if index.emphasised:
@@ -63,15 +80,6 @@ def reason_first(index: IndexResult, snapshot: Snapshot, words: Words) -> str | 
 
 def _rosier(index: IndexResult) -> bool:
     return (index.gap.difference or 0) > 0
-
-
-def first_priority(snapshot: Snapshot) -> IndexResult | None:
-    """The highest priority with an established gap; else the largest established gap."""
-    found = {index.code: index for index in snapshot.indices if index.gap.state in FOUND}
-    ranked = [p for p in snapshot.priorities if p.index in found and p.value is not None]
-    if ranked:
-        return found[max(ranked, key=lambda priority: priority.value or 0.0).index]
-    return max(found.values(), key=lambda index: abs(index.gap.difference or 0), default=None)
 
 
 def _weakest(snapshot: Snapshot) -> IndexResult | None:

@@ -8,10 +8,16 @@ from dataclasses import dataclass
 from cultureassess.report.narrative.statements import item_sentence, widest
 from cultureassess.report.narrative.withheld import hidden_sentence
 from cultureassess.report.words import Words, half_up
+from cultureassess.scoring.verdicts import TARGET, THRESHOLD
 from cultureassess.snapshot.types import Estimate, Gap, IndexResult, Range, Snapshot
 
 FOUND = ("clear gap", "small gap")
 LARGEST = 3
+MEASURED = 10
+"""Answers of a side from which it is measured; below, it is a conversation (METHOD 2.7)."""
+
+EDGES = (0.0, THRESHOLD)
+"""What decides about a verdict: no rounding of a difference or of its range may seem to reach it."""
 
 
 @dataclass(frozen=True)
@@ -59,23 +65,40 @@ def verdict(index: IndexResult, snapshot: Snapshot, words: Words) -> str:
         return _one_side(index, snapshot, words)
     gap = index.gap
     if gap.difference is None:
-        return hidden_sentence(words, k=snapshot.wave.k)
+        return hidden_sentence(gap.withheld, words, k=snapshot.wave.k)
     if gap.state is None or gap.interval is None:
-        return _conversation(management, customers, words)
-    return _stated(gap, gap.difference, gap.interval, _people(management, customers, words), words)
+        return _conversation(management, customers, snapshot, words)
+    return _stated(index, gap.difference, gap.interval, _people(management, customers, words), words)
+
+
+def first_priority(snapshot: Snapshot) -> IndexResult | None:
+    """The highest priority with an established gap; else the largest established gap."""
+    found = {index.code: index for index in snapshot.indices if index.gap.state in FOUND}
+    ranked = [p for p in snapshot.priorities if p.index in found and p.value is not None]
+    if ranked:
+        return found[max(ranked, key=lambda priority: priority.value or 0.0).index]
+    return max(found.values(), key=lambda index: abs(index.gap.difference or 0), default=None)
 
 
 def largest(snapshot: Snapshot, words: Words) -> tuple[GapSentence, ...]:
-    """The at most three largest gaps, largest first; only gaps that the answers establish."""
+    """The at most three largest gaps, largest first, of those that the answers establish.
+
+    The first priority, about which page 1 asks for a decision, is always one of them.
+    """
     found = [index for index in snapshot.indices if index.gap.state in FOUND]
     found.sort(key=lambda index: -abs(index.gap.difference or 0))
-    return tuple(_gap_sentence(index, snapshot, words) for index in found[:LARGEST])
+    chosen, first = found[:LARGEST], first_priority(snapshot)
+    if first is not None and first not in chosen:
+        chosen[-1] = first
+    return tuple(_gap_sentence(index, snapshot, words) for index in chosen)
 
 
 def tally(snapshot: Snapshot, words: Words) -> str:
     """How many indices got which word: "6 of 8 indices: gap. 2: cannot tell yet." """
     states = [index.gap.state for index in snapshot.indices if index.gap.state]
     if not states:
+        if enough_people(snapshot):
+            return words.gettext("No index could be compared.")
         return words.gettext("There are too few answers to compare the two sides index by index.")
     total = len(snapshot.indices)
     parts = [part for part in _tally_parts(states, words) if part]
@@ -87,11 +110,18 @@ def tally(snapshot: Snapshot, words: Words) -> str:
     return f"{text} {left}"
 
 
+def enough_people(snapshot: Snapshot) -> bool:
+    """Ten managers and ten customers answered usably, whatever may be shown of them."""
+    usable = {found.audience: found.usable or 0 for found in snapshot.coverage}
+    return min(usable.get("management", 0), usable.get("customer", 0)) >= MEASURED
+
+
 def _tally_parts(states: Sequence[str], words: Words) -> list[str]:
-    gaps = sum(state in FOUND for state in states)
+    gaps, small = states.count("clear gap"), states.count("small gap")
     agree, open_ = states.count("aligned"), states.count("inconclusive")
     return [
         words.ngettext("{n} shows a gap", "{n} show a gap", gaps, n=gaps) if gaps else "",
+        words.ngettext("{n} shows a small gap", "{n} show a small gap", small, n=small) if small else "",
         words.ngettext("both sides agree on {n}", "both sides agree on {n}", agree, n=agree) if agree else "",
         words.ngettext("on {n} we cannot tell yet", "on {n} we cannot tell yet", open_, n=open_)
         if open_
@@ -105,19 +135,25 @@ def _gap_sentence(index: IndexResult, snapshot: Snapshot, words: Words) -> GapSe
     return GapSentence(index.code, index.name, verdict(index, snapshot, words), item)
 
 
-def _stated(gap: Gap, difference: float, interval: Range, people: str, words: Words) -> str:
-    if gap.state in FOUND:
-        return _found(gap, difference, interval, people, words)
+def _stated(index: IndexResult, difference: float, interval: Range, people: str, words: Words) -> str:
+    if index.gap.state in FOUND:
+        return _found(index.gap, difference, interval, people, words)
     places = {
-        "difference": words.signed(difference),
-        "low": words.signed(interval.low),
-        "high": words.signed(interval.high),
+        "difference": words.points(difference, *EDGES),
+        "low": words.points(interval.low, *EDGES),
+        "high": words.points(interval.high, *EDGES),
         "people": people,
     }
-    if gap.state == "aligned":
+    if index.gap.state == "aligned":
         return words.gettext(
             "Managers and customers see this alike, within 10 points "
             "(measured {difference}, likely between {low} and {high}; {people}).",
+            **places,
+        )
+    if index.camps:
+        return words.gettext(
+            "We measured {difference}, but with {people} anything from {low} to {high} is compatible. "
+            "Managers are split among themselves: find out why before asking more people.",
             **places,
         )
     return words.gettext(
@@ -131,8 +167,8 @@ def _found(gap: Gap, difference: float, interval: Range, people: str, words: Wor
     near, far = sorted((abs(interval.low), abs(interval.high)))
     places = {
         "points": _points(difference, words),
-        "low": words.number(near),
-        "high": words.number(far),
+        "low": words.size(near, *EDGES),
+        "high": words.size(far, *EDGES),
         "people": people,
     }
     if gap.state == "small gap":
@@ -165,31 +201,33 @@ def _small(difference: float, places: dict[str, str], words: Words) -> str:
 
 
 def _points(difference: float, words: Words) -> str:
-    size = half_up(abs(difference))
-    return words.ngettext("{n} point", "{n} points", size, n=size)
+    n = words.size(difference, *EDGES)
+    return words.ngettext("{n} point", "{n} points", half_up(abs(difference)), n=n)
 
 
 def _people(management: Estimate, customers: Estimate, words: Words) -> str:
     return words.listed([words.managers(management.n or 0), words.customers(customers.n or 0)])
 
 
-def _conversation(management: Estimate, customers: Estimate, words: Words) -> str:
+def _conversation(management: Estimate, customers: Estimate, snapshot: Snapshot, words: Words) -> str:
     return words.gettext(
         "{managers}: {m}. {customers}: {c}. With so few answers this is a conversation, not a measurement.",
         managers=words.managers(management.n or 0),
         customers=words.customers(customers.n or 0),
-        m=estimate_words(management, words),
-        c=estimate_words(customers, words),
+        m=estimate_words(management, snapshot, words),
+        c=estimate_words(customers, snapshot, words),
     )
 
 
-def estimate_words(estimate: Estimate, words: Words) -> str:
+def estimate_words(estimate: Estimate, snapshot: Snapshot, words: Words) -> str:
     """A mean with its range: "74 (67 to 81)"; below ten answers the nominal half-width, "74 (±17)"."""
     if estimate.mean is None:
         return ""
-    mean = words.number(estimate.mean)
+    cuts = snapshot.level_cuts
+    mean = words.score(estimate.mean, cuts, TARGET)
     if estimate.interval is not None:
-        return words.gettext("{mean} ({range})", mean=mean, range=words.between(estimate.interval))
+        likely = words.between(estimate.interval, cuts, TARGET)
+        return words.gettext("{mean} ({range})", mean=mean, range=likely)
     if estimate.nominal is not None:
         return words.gettext("{mean} (±{half})", mean=mean, half=words.number(estimate.nominal))
     return mean
@@ -199,12 +237,12 @@ def _one_side(index: IndexResult, snapshot: Snapshot, words: Words) -> str:
     for side in ("customer", "management"):
         estimate = index.groups.get(side)
         if estimate is not None and estimate.shown:
-            return _only(side, estimate, words)
-    return hidden_sentence(words, k=snapshot.wave.k)
+            return _only(side, estimate, snapshot, words)
+    return hidden_sentence(index.gap.withheld, words, k=snapshot.wave.k)
 
 
-def _only(side: str, estimate: Estimate, words: Words) -> str:
-    value, n = estimate_words(estimate, words), estimate.n or 0
+def _only(side: str, estimate: Estimate, snapshot: Snapshot, words: Words) -> str:
+    value, n = estimate_words(estimate, snapshot, words), estimate.n or 0
     if side == "customer":
         return words.gettext(
             "{people} rate this {value}. The managers' side is not shown, so there is nothing to compare.",

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from cultureassess.report.narrative.gaps import estimate_words
 from cultureassess.report.words import Words
+from cultureassess.scoring.verdicts import TARGET as STRENGTH
 from cultureassess.snapshot.types import Estimate, IndexResult, Snapshot
-
-STRENGTH = 65.0
-"""From here customers see a strength (METHOD 3.6)."""
 
 
 def good_sentence(snapshot: Snapshot, words: Words) -> str:
     """Name the best thing found: a hidden strength, else a shared one, else a customers' strength, else
-    an agreement; among equals the one that customers rate highest."""
+    an agreement; among equals one whose statements move together, and then the one rated highest."""
     for test, say in (
         (_hidden_strength, _say_hidden),
         (_shared_strength, _say_shared),
@@ -21,9 +19,14 @@ def good_sentence(snapshot: Snapshot, words: Words) -> str:
     ):
         found = [index for index in snapshot.indices if test(index)]
         if found:
-            best = max(found, key=lambda index: _mean(index, "customer"))
-            return say(best, words)
+            best = max(found, key=lambda index: (not _warned(index), _mean(index, "customer")))
+            return say(_places(best, snapshot, words), words)
     return words.gettext("No index stands out as a strength with the answers so far.")
+
+
+def _warned(index: IndexResult) -> bool:
+    """Customers' answers to its statements do not go together, or one statement is all there is."""
+    return index.single or any(found.audience == "customer" and found.warnings for found in index.reliability)
 
 
 def _mean(index: IndexResult, group: str) -> float:
@@ -51,40 +54,38 @@ def _agreement(index: IndexResult) -> bool:
     return index.gap.state == "aligned"
 
 
-def _places(index: IndexResult, words: Words) -> dict[str, str]:
+def _places(index: IndexResult, snapshot: Snapshot, words: Words) -> dict[str, str]:
     management, customers = _estimate(index, "management"), _estimate(index, "customer")
     return {
         "index": index.name,
-        "c": estimate_words(customers, words),
-        "m": estimate_words(management, words),
+        "c": estimate_words(customers, snapshot, words),
+        "m": estimate_words(management, snapshot, words),
         "customers": words.customers(customers.n or 0),
         "managers": words.managers(management.n or 0),
     }
 
 
-def _say_hidden(index: IndexResult, words: Words) -> str:
+def _say_hidden(places: dict[str, str], words: Words) -> str:
     return words.gettext(
         "{index} is a strength that you do not claim: {customers} rate it {c}, {managers} only {m}.",
-        **_places(index, words),
+        **places,
     )
 
 
-def _say_shared(index: IndexResult, words: Words) -> str:
+def _say_shared(places: dict[str, str], words: Words) -> str:
     return words.gettext(
         "{index} is a strength that both sides see: {customers} rate it {c}, {managers} {m}.",
-        **_places(index, words),
+        **places,
     )
 
 
-def _say_customers(index: IndexResult, words: Words) -> str:
-    return words.gettext(
-        "{index} is a strength in your customers’ eyes: {customers} rate it {c}.", **_places(index, words)
-    )
+def _say_customers(places: dict[str, str], words: Words) -> str:
+    return words.gettext("{index} is a strength in your customers’ eyes: {customers} rate it {c}.", **places)
 
 
-def _say_agreement(index: IndexResult, words: Words) -> str:
+def _say_agreement(places: dict[str, str], words: Words) -> str:
     return words.gettext(
         "Both sides agree on {index}: {customers} rate it {c}, {managers} {m}. "
         "You need not argue about where it stands.",
-        **_places(index, words),
+        **places,
     )

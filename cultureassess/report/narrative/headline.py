@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from cultureassess.disclosure.reasons import Reason
+from cultureassess.report.narrative.gaps import MEASURED
+from cultureassess.report.narrative.withheld import reason_sentence
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import Headline, Share, Snapshot
-
-MEASURED = 10
-"""Answers from which there is a headline; below it is a conversation (METHOD 2.7)."""
 
 COUNTS_FIRST = 50
 
@@ -39,16 +39,26 @@ def difference_sentence(snapshot: Snapshot, words: Words) -> str | None:
     if interval.low <= 0 <= interval.high:
         return words.gettext(
             "We measured {difference} percentage points, but anything from {low} to {high} is compatible.",
-            difference=words.signed(apart),
-            low=words.signed(interval.low),
-            high=words.signed(interval.high),
+            difference=words.points(apart),
+            low=words.points(interval.low, 0),
+            high=words.points(interval.high, 0),
         )
     near, far = sorted((abs(interval.low), abs(interval.high)))
+    places = {
+        "points": words.size(apart, 0),
+        "low": words.size(near, 0),
+        "high": words.size(far, 0),
+    }
+    if apart > 0:
+        return words.gettext(
+            "Managers say so more often than customers, by {points} percentage points "
+            "(likely between {low} and {high}).",
+            **places,
+        )
     return words.gettext(
-        "The two views are {points} percentage points apart (likely between {low} and {high}).",
-        points=words.number(abs(apart)),
-        low=words.number(near),
-        high=words.number(far),
+        "Customers say so more often than managers, by {points} percentage points "
+        "(likely between {low} and {high}).",
+        **places,
     )
 
 
@@ -142,11 +152,11 @@ def _side(snapshot: Snapshot, side: str, share: Share | None, words: Words) -> s
     """One side alone: its number if it is measured, else why there is none."""
     name = words.gettext("managers") if side == "management" else words.gettext("customers")
     if share is None or share.n is None:
+        why = (share.withheld if share is not None else Reason.NOT_ASKED) or Reason.FEW
         return words.gettext(
-            "What {side} answered is not shown: fewer than {k} answers, "
-            "or showing it would reveal a small group.",
+            "What {side} answered is not shown. {why}",
             side=name,
-            k=snapshot.wave.k,
+            why=reason_sentence(why, words, k=snapshot.wave.k),
         )
     people = words.managers(share.n) if side == "management" else words.customers(share.n)
     if share.n < MEASURED:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cultureassess.disclosure.reasons import Reason
+from cultureassess.report.narrative.gaps import MEASURED
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import Estimate, Level, Snapshot
 
@@ -39,18 +41,18 @@ def _placed(view: str, level: Level, score: Estimate, snapshot: Snapshot, words:
     places = {
         "organisation": snapshot.wave.organisation,
         "place": _place(level, words),
-        "score": _scored(level, score, words),
+        "score": _scored(level, score, snapshot, words),
     }
     if view == "customer":
         text = words.gettext("Customers who answered place {organisation} {place}: {score}.", **places)
     elif view == "management":
         text = words.gettext(
-            "Self-assessed, as too few customers answered: managers place {organisation} {place}: {score}.",
+            "Self-assessed, as customers give no level: managers place {organisation} {place}: {score}.",
             **places,
         )
     else:
         text = words.gettext(
-            "Self-assessed, as too few customers answered: insiders place {organisation} {place}: {score}.",
+            "Self-assessed, as customers give no level: insiders place {organisation} {place}: {score}.",
             **places,
         )
     return f"{text} {cap}" if (cap := _cap(level, snapshot, words)) else text
@@ -62,15 +64,16 @@ def _place(level: Level, words: Words) -> str:
     return words.gettext("at {level}", level=level_words(level, words))
 
 
-def _scored(level: Level, score: Estimate, words: Words) -> str:
-    printed = level.printed or words.number(score.mean or 0)
+def _scored(level: Level, score: Estimate, snapshot: Snapshot, words: Words) -> str:
+    cuts = snapshot.level_cuts
+    printed = level.printed or words.score(score.mean or 0, cuts)
     if score.interval is None:
         return words.gettext("{score} of 100", score=printed)
     return words.gettext(
         "{score} of 100, likely between {low} and {high} ({answers})",
         score=printed,
-        low=words.number(score.interval.low),
-        high=words.number(score.interval.high),
+        low=words.score(max(score.interval.low, 0.0), cuts),
+        high=words.score(min(score.interval.high, 100.0), cuts),
         answers=words.answers(score.n or 0),
     )
 
@@ -93,4 +96,9 @@ def _no_level(snapshot: Snapshot, words: Words) -> str:
             "{customers} answered: a conversation, not a measurement, so no level is given.",
             customers=words.customers(score.n),
         )
+    usable = next((found.usable for found in snapshot.coverage if found.audience == "customer"), None)
+    if score is not None and score.withheld is Reason.PROTECTS:
+        return words.gettext("No level is shown, to protect what people answered.")
+    if (usable or 0) >= MEASURED:
+        return words.gettext("No level: too few customers could judge the statements that it rests on.")
     return words.gettext("Too few customers answered for a level.")

@@ -16,23 +16,24 @@ def how_to_read(snapshot: Snapshot, words: Words) -> tuple[Entry, ...]:
             words.gettext("A gap"),
             words.gettext(
                 "Managers minus customers, in points of 100. Both sides judged the same behaviour, each "
-                "in its own "
-                "words; only such pairs are compared. A positive gap means that managers see it rosier."
+                "in its own words; only such pairs are compared. A positive gap means that managers see it "
+                "rosier. Gaps are computed before rounding, so they can differ by one from the scores."
             ),
         ),
         (
             words.gettext("Four words"),
             words.gettext(
-                "Gap: you would see this difference again, and it is 10 points or more. Gap (small): "
-                "real, but under "
-                "10 points. Agree: alike within 10 points. Cannot tell yet: the answers are too few to say."
+                "Gap: you would see this difference again, and we measured 10 points or more. Gap (small): "
+                "you would see it again, and we measured less. Agree: alike within 10 points. "
+                "Cannot tell yet: the range is too wide to say."
             ),
         ),
+        *_strongly(snapshot, words),
         (
             words.gettext("Ranges"),
             words.gettext(
-                "“Likely between 17 and 35” is a 95% interval: the value is printed first, its range "
-                "always with it. "
+                "“Likely between 17 and 35” is a 95% interval: it says how far chance may have moved the "
+                "value, not what silence or choice did. "
                 "Overlapping ranges of two groups can still hide a real difference; the verdict tells."
             ),
         ),
@@ -47,6 +48,22 @@ def how_to_read(snapshot: Snapshot, words: Words) -> tuple[Entry, ...]:
         (words.gettext("For comparison"), " ".join(published_comparisons(words))),
         (words.gettext("Usual optimism"), self_leniency(words)),
     )
+
+
+def _strongly(snapshot: Snapshot, words: Words) -> tuple[Entry, ...]:
+    """The answers of the overall question, and which of them are counted; nothing where none was asked."""
+    found = snapshot.headline
+    if not found.options or not found.yes_words:
+        return ()
+    text = words.gettext(
+        "The overall question was answered from {lowest} to {highest}, in {n} steps. Who chose {counted} is "
+        "counted as saying so.",
+        lowest=words.quoted(found.options[0]),
+        highest=words.quoted(found.options[-1]),
+        n=words.number(len(found.options)),
+        counted=words.alternatives([words.quoted(word) for word in found.yes_words]),
+    )
+    return ((words.gettext("Who says so"), text),)
 
 
 def _scale(snapshot: Snapshot, words: Words) -> Entry:
@@ -80,22 +97,21 @@ def published_comparisons(words: Words) -> tuple[str, str]:
 def self_leniency(words: Words) -> str:
     """The usual self-leniency, one sentence (METHOD 3.8b)."""
     return words.gettext(
-        "People usually rate themselves higher than others rate them (89 samples, 35,417 people, d = 0.32), "
-        "so some gap is normal everywhere."
+        "People usually rate themselves higher than others rate them, by about a third of the usual spread "
+        "between people (89 samples, 35,417 people), so some gap is normal everywhere."
     )
 
 
-def levels(snapshot: Snapshot, words: Words) -> tuple[tuple[str, str, str, str], ...]:
-    """The levels: number, name, where it starts, what it reads as."""
-    return tuple(
-        (
-            str(cut.number),
-            cut.name,
-            words.gettext("from {start}", start=words.number(cut.start)),
-            cut.reads_as,
-        )
-        for cut in snapshot.level_cuts
-    )
+def levels(snapshot: Snapshot, words: Words) -> tuple[tuple[str, str, str], ...]:
+    """The levels: number, name, and the scores that it spans."""
+    cuts = snapshot.level_cuts
+    ends = [cut.start for cut in cuts[1:]]
+    spans = [
+        words.gettext("{start} to below {end}", start=words.number(cut.start), end=words.number(end))
+        for cut, end in zip(cuts, ends, strict=False)
+    ]
+    spans += [words.gettext("from {start}", start=words.number(cut.start)) for cut in cuts[-1:]]
+    return tuple((str(cut.number), cut.name, span) for cut, span in zip(cuts, spans, strict=True))
 
 
 def method(snapshot: Snapshot, words: Words) -> tuple[Entry, ...]:
@@ -111,21 +127,19 @@ def method(snapshot: Snapshot, words: Words) -> tuple[Entry, ...]:
         ),
         (
             words.gettext("Gaps"),
-            words.gettext(
+            words.ngettext(
+                "Welch’s interval for the difference of two means. One index is judged. A gap counts from 10 "
+                "points. Shares use Wilson’s and Newcombe’s intervals.",
                 "Welch’s interval for the difference of two means; verdicts are corrected for testing {m} "
-                "indices "
-                "together (Holm). A gap counts from 10 points. Shares use Wilson’s and Newcombe’s intervals.",
+                "indices together (Holm). A gap counts from 10 points. Shares use Wilson’s and Newcombe’s "
+                "intervals.",
+                snapshot.family_size,
                 m=snapshot.family_size,
             ),
         ),
         (
             words.gettext("Levels"),
-            words.gettext(
-                "The level is the customers’, from the four indices that matter most, and at most one "
-                "above the "
-                "weakest of them. The cuts are stated conventions (version {version}), not norms.",
-                version=snapshot.levels_version,
-            ),
+            _levels_method(snapshot, words),
         ),
         (
             words.gettext("Careless answers"),
@@ -144,6 +158,22 @@ def method(snapshot: Snapshot, words: Words) -> tuple[Entry, ...]:
                 k_c=snapshot.wave.k_comments,
             ),
         ),
+    )
+
+
+def _levels_method(snapshot: Snapshot, words: Words) -> str:
+    """What the overall level rests on, as this questionnaire has it."""
+    composite = snapshot.headline_composite
+    cuts = words.gettext(
+        "The cuts are stated conventions (version {version}), not norms.", version=snapshot.levels_version
+    )
+    if composite is None:
+        return words.gettext("No overall level is given. {cuts}", cuts=cuts)
+    names = {index.code: index.name for index in snapshot.indices}
+    return words.gettext(
+        "The level is the customers’, from {indices}, and at most one above the weakest of them. {cuts}",
+        indices=words.listed([names[code] for code in composite.indices if code in names]),
+        cuts=cuts,
     )
 
 
@@ -185,11 +215,31 @@ def glossary(words: Words) -> tuple[Entry, ...]:
         ),
         (
             words.gettext("Shared strength, shared weakness"),
-            words.gettext("No established gap, both at 65 or above, or both below."),
+            words.gettext(
+                "No gap of 10 points or more is established, and both are at 65 or above, or below."
+            ),
+        ),
+        (
+            words.gettext("Mixed"),
+            words.gettext(
+                "No gap of 10 points or more is established, but one side is at 65 or above and the other "
+                "below."
+            ),
         ),
         (
             words.gettext("Provisional"),
-            words.gettext("The answers are too few to tell; the class may change."),
+            words.gettext("The range is too wide for a verdict; the class may change."),
+        ),
+        (
+            words.gettext("Established gap"),
+            words.gettext("Gap or gap (small): sure after correction for judging all indices together."),
+        ),
+        (
+            words.gettext("Core, differentiating"),
+            words.gettext(
+                "Two kinds of index: core ones say how a company works for its customers, differentiating "
+                "ones what sets it apart. They are scored alike."
+            ),
         ),
         (
             words.gettext("Customers"),

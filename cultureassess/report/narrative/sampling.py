@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from cultureassess.report.narrative.gaps import MEASURED
 from cultureassess.report.narrative.headline import measured
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import Snapshot
+
+FULL = 100.0
 
 
 def chosen_sentence(snapshot: Snapshot, words: Words) -> str:
@@ -12,26 +15,30 @@ def chosen_sentence(snapshot: Snapshot, words: Words) -> str:
     chosen = snapshot.wave.chosen
     if chosen == "all":
         return words.gettext(
-            "All customers were asked, so nobody chose who could answer; only silence can mislead."
+            "According to {organisation}, all customers were asked, so nobody chose who could answer. "
+            "Which of them did answer matters more than any range printed here.",
+            organisation=snapshot.wave.organisation,
         )
     if chosen == "random":
         return words.gettext(
-            "Customers were drawn at random, so nobody chose who could answer; only silence can mislead."
+            "According to {organisation}, customers were drawn at random, so nobody chose who could answer. "
+            "Which of them did answer matters more than any range printed here.",
+            organisation=snapshot.wave.organisation,
         )
     if chosen == "picked":
         return _picked(snapshot, words)
     return words.gettext(
-        "Customers answered through an open link: nobody knows who did not, "
-        "so read the size of a number with caution."
+        "Customers answered through an open link, which anybody who has it can use: nobody knows who did not "
+        "answer, so read the size of a number with caution."
     )
 
 
 def _picked(snapshot: Snapshot, words: Words) -> str:
-    """Kinder customers hide a gap; where there is none to hide, they flatter the score."""
-    difference = snapshot.headline.difference
-    if difference is None and (composite := snapshot.headline_composite) is not None:
-        difference = composite.gap.difference
-    if difference is not None and difference > 0:
+    """Kinder customers hide a gap; where none is established, they flatter the score."""
+    interval = snapshot.headline.difference_interval
+    if interval is None and (composite := snapshot.headline_composite) is not None:
+        interval = composite.gap.interval
+    if interval is not None and interval.low > 0:
         return words.gettext(
             "Customers were picked by account managers: picked customers tend to be kinder, "
             "so the gap is probably larger."
@@ -49,6 +56,8 @@ def tipping_sentence(snapshot: Snapshot, words: Words) -> str | None:
     both = measured(groups.get("management")) and measured(groups.get("customer"))
     if not both or tipping.share is None or tipping.silent is None or tipping.share <= 0:
         return None
+    if not _counted(snapshot):
+        return None
     places = {
         "invited": words.number(tipping.invited or 0),
         "silent": words.number(tipping.silent),
@@ -63,5 +72,82 @@ def tipping_sentence(snapshot: Snapshot, words: Words) -> str | None:
     return words.gettext(
         "{silent} of {invited} invited customers did not answer: {share} of them would have to agree "
         "for customers to match management.",
+        **places,
+    )
+
+
+def silent_sentences(snapshot: Snapshot, words: Words) -> tuple[str, ...]:
+    """What two guesses about the silent customers would change: the shares, and the overall score."""
+    return tuple(
+        sentence
+        for sentence in (_two_scenarios(snapshot, words), _score_needed(snapshot, words))
+        if sentence is not None
+    )
+
+
+def _counted(snapshot: Snapshot) -> bool:
+    """Who was invited is known: through an open link anybody may answer, so nobody can be called silent."""
+    found = next((one for one in snapshot.coverage if one.audience == "customer"), None)
+    return snapshot.wave.chosen != "open" and found is not None and found.rate is not None
+
+
+def _two_scenarios(snapshot: Snapshot, words: Words) -> str | None:
+    """The customers' share if the silent were as managers expected, and if they were divided."""
+    if tipping_sentence(snapshot, words) is None:
+        return None
+    silent, customers = snapshot.headline.tipping.silent or 0, snapshot.headline.groups["customer"]
+    expected = snapshot.headline.forecast.get("management")
+    own = snapshot.headline.groups["management"].percent
+    if expected is None or expected.mean is None or customers.count is None or own is None:
+        return None
+    shares = [
+        (100 * customers.count + silent * guess) / ((customers.n or 0) + silent)
+        for guess in (expected.mean, 50.0)
+    ]
+    places = {
+        "guess": words.number(expected.mean),
+        "first": words.percent(shares[0]),
+        "second": words.percent(shares[1]),
+        "own": words.percent(own),
+    }
+    if max(shares) < own:
+        return words.gettext(
+            "If the silent said so as often as managers expected ({guess} of 100), {first} of all customers "
+            "would; if half of the silent did, {second}. Both stay below the managers’ {own}.",
+            **places,
+        )
+    return words.gettext(
+        "If the silent said so as often as managers expected ({guess} of 100), {first} of all customers "
+        "would; if half of the silent did, {second}. The managers’ share is {own}.",
+        **places,
+    )
+
+
+def _score_needed(snapshot: Snapshot, words: Words) -> str | None:
+    """What the silent would have to give on average for the overall score to match the managers'."""
+    silent = snapshot.headline.tipping.silent
+    managers, customers = (snapshot.headline_score(group) for group in ("management", "customer"))
+    if not silent or not _counted(snapshot) or managers is None or customers is None:
+        return None
+    if managers.mean is None or customers.mean is None or customers.mean >= managers.mean:
+        return None
+    if min(managers.n or 0, customers.n or 0) < MEASURED:
+        return None
+    n = customers.n or 0
+    needed = (managers.mean * (n + silent) - customers.mean * n) / silent
+    places = {
+        "own": words.score(managers.mean, snapshot.level_cuts),
+        "given": words.score(customers.mean, snapshot.level_cuts),
+    }
+    if needed > FULL:
+        return words.gettext(
+            "Overall score: even if every silent customer gave 100, all customers together would stay below "
+            "the managers’ {own}.",
+            **places,
+        )
+    return words.gettext(
+        "Overall score: to match the managers’ {own}, the silent would have to average {needed}; customers "
+        "who answered gave {given}.",
+        needed=words.number(needed),
         **places,
     )

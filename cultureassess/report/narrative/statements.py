@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from cultureassess.report.words import Words
-from cultureassess.snapshot.types import ItemFigures, PairResult, Snapshot
+from cultureassess.scoring.proportions import newcombe
+from cultureassess.snapshot.types import ItemFigures, PairResult, Range, Snapshot
+
+HARDLY_JUDGED = 20.0
+"""Percent of the customers who cannot judge a statement from which another one is quoted, if there is one."""
+
+COUNTS_FIRST = 50
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Managers' share minus the customers', in percentage points, with Newcombe's 95% interval."""
+
+    difference: float
+    interval: Range
 
 
 def statement(text: str, snapshot: Snapshot) -> str:
@@ -20,35 +35,68 @@ def comparable(pair: PairResult) -> bool:
     return shown and pair.used and pair.gap.difference is not None and pair.inside is not None
 
 
+def apart(pair: PairResult) -> Apart | None:
+    """How far the two shares are apart; None where one may not be shown."""
+    sides = pair.groups.get("management"), pair.groups.get("customer")
+    counts = [(side.count, side.n) for side in sides if side is not None and side.count is not None]
+    (count_a, n_a), (count_b, n_b) = (*counts, (None, None), (None, None))[:2]
+    if count_a is None or count_b is None or not n_a or not n_b:
+        return None
+    bounds = newcombe(count_a, n_a, count_b, n_b)
+    if bounds is None:
+        return None
+    return Apart(100 * (count_a / n_a - count_b / n_b), Range(100 * bounds.low, 100 * bounds.high))
+
+
 def widest(pairs: Iterable[PairResult], *, rosier: bool) -> PairResult | None:
-    """The pair with the largest gap in one direction, as counts and means agree on that direction."""
+    """The pair with the largest gap in one direction, as counts and means agree on that direction.
+
+    A statement that many customers could not judge is taken only where there is no other.
+    """
     sign = 1 if rosier else -1
     candidates = [pair for pair in pairs if comparable(pair) and _leans(pair, sign)]
-    return max(candidates, key=lambda pair: sign * (pair.gap.difference or 0), default=None)
+    judged = [pair for pair in candidates if (pair.groups["customer"].dont_know or 0) < HARDLY_JUDGED]
+    return max(judged or candidates, key=lambda pair: sign * (pair.gap.difference or 0), default=None)
 
 
 def item_sentence(pair: PairResult, snapshot: Snapshot, words: Words) -> str | None:
-    """ "14 of 16 managers agree: “...” 7 of 39 customers do." None where a side may not be counted.
+    """ "14 of 16 managers (88%) agree: “...” 7 of 39 customers (18%) do." None where one is hidden.
 
-    The statement is quoted in the inside wording; the range is the pair's own, which is exploratory.
+    The statement is quoted in the inside wording. The difference is that of the two shares; it is the pair's
+    own, which is exploratory. Of a statement that speaks against the company those who disagree are counted.
     """
     if not comparable(pair) or pair.inside is None:
         return None
-    quoted = words.quoted(statement(pair.inside, snapshot))
     places = {
         "managers": _counted(pair.groups["management"], words, side="management"),
         "customers": _counted(pair.groups["customer"], words, side="customer"),
-        "statement": quoted,
+        "statement": words.quoted(statement(pair.inside, snapshot)),
     }
-    if pair.gap.interval is None or pair.gap.difference is None:
-        return words.gettext("{managers} agree: {statement} {customers} do.", **places)
+    found = apart(pair)
+    if found is None or pair.gap.interval is None:
+        return _plain(pair, places, words)
+    places |= {
+        "difference": words.points(found.difference),
+        "low": words.points(found.interval.low, 0),
+        "high": words.points(found.interval.high, 0),
+    }
+    if pair.reverse:
+        return words.gettext(
+            "{managers} disagree: {statement} {customers} do "
+            "({difference} percentage points, likely {low} to {high}).",
+            **places,
+        )
     return words.gettext(
-        "{managers} agree: {statement} {customers} do ({difference} points, likely {low} to {high}).",
-        difference=words.signed(pair.gap.difference),
-        low=words.signed(pair.gap.interval.low),
-        high=words.signed(pair.gap.interval.high),
+        "{managers} agree: {statement} {customers} do "
+        "({difference} percentage points, likely {low} to {high}).",
         **places,
     )
+
+
+def _plain(pair: PairResult, places: dict[str, str], words: Words) -> str:
+    if pair.reverse:
+        return words.gettext("{managers} disagree: {statement} {customers} do.", **places)
+    return words.gettext("{managers} agree: {statement} {customers} do.", **places)
 
 
 def _leans(pair: PairResult, sign: int) -> bool:
@@ -58,9 +106,16 @@ def _leans(pair: PairResult, sign: int) -> bool:
 
 
 def _counted(figures: ItemFigures, words: Words, *, side: str) -> str:
-    n, count = figures.n or 0, figures.count or 0
+    n = figures.n or 0
     people = words.managers(n) if side == "management" else words.customers(n)
-    if n < 50:
-        return words.gettext("{count} of {people}", count=words.number(count), people=people)
-    percent = words.percent(figures.favourable or 0)
+    return counted_share(figures.count or 0, n, people, words)
+
+
+def counted_share(count: int, n: int, people: str, words: Words) -> str:
+    """ "14 of 16 managers (88%)"; from 50 answers "72% of 60 managers" (METHOD 2.7)."""
+    percent = words.percent(100 * count / n)
+    if n < COUNTS_FIRST:
+        return words.gettext(
+            "{count} of {people} ({percent})", count=words.number(count), people=people, percent=percent
+        )
     return words.gettext("{percent} of {people}", percent=percent, people=people)

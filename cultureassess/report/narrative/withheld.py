@@ -30,6 +30,6 @@ def reason_sentence(reason: Reason, words: Words, *, k: int) -> str:
     return sentences[reason]
 
 
-def hidden_sentence(words: Words, *, k: int) -> str:
-    """METHOD 3.10's sentence for a hidden result."""
-    return words.gettext("Not shown: fewer than {k} answers, or showing it would reveal a small group.", k=k)
+def hidden_sentence(reason: Reason | None, words: Words, *, k: int) -> str:
+    """METHOD 3.10's sentence for a hidden result, with its own reason; none is told as too few."""
+    return words.gettext("Not shown. {why}", why=reason_sentence(reason or Reason.FEW, words, k=k))

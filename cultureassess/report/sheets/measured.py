@@ -135,26 +135,34 @@ def items_sheet(snapshot: Snapshot, words: Words) -> Sheet:
             if group in pair.groups
         ),
         frozen=3,
+        note=words.gettext(
+            "Turned: agreeing is unfavourable; the mean is turned round, percentages and points are not."
+        ),
     )
 
 
 def _item_row(pair: PairResult, group: str, snapshot: Snapshot, words: Words) -> tuple[Value, ...]:
     outside = group in ("customer", "partner")
     wording = statement((pair.customer if outside else pair.inside) or "", snapshot)
-    head = (pair.id, pair.index, group_name(group, words), wording)
-    return (*head, *_item(pair.groups[group], snapshot, words))
+    code = words.gettext("{code} (turned)", code=pair.id) if pair.reverse else pair.id
+    head = (code, pair.index, group_name(group, words), wording)
+    return (*head, *_item(pair.groups[group], snapshot, words, reverse=pair.reverse))
 
 
-def _item(figures: ItemFigures, snapshot: Snapshot, words: Words) -> tuple[Value, ...]:
+def _item(figures: ItemFigures, snapshot: Snapshot, words: Words, *, reverse: bool) -> tuple[Value, ...]:
+    """Percentages and points as people answered; the mean as it is scored."""
     points = snapshot.instrument.scale_points
     if figures.n is None:
         return (note(figures.withheld, snapshot, words), *(None for _ in range(5 + points)))
     counts: tuple[Value, ...] = figures.distribution or tuple(None for _ in range(points))
+    if reverse:
+        counts = counts[::-1]
     mean = round(figures.mean, 1) if figures.mean is not None else None
     dont_know = tenth(figures.dont_know)
     if figures.bounded is not None:
         low = figures.bounded == "5 or less"
         bound = words.gettext("5% or less") if low else words.gettext("95% or more")
-        return (figures.n, mean, bound, None, None, dont_know, *counts)
-    shares = (tenth(share) for share in (figures.favourable, figures.neutral, figures.unfavourable))
-    return (figures.n, mean, *shares, dont_know, *counts)
+        told = (None, None, bound) if reverse else (bound, None, None)
+        return (figures.n, mean, *told, dont_know, *counts)
+    shares = tuple(tenth(share) for share in (figures.favourable, figures.neutral, figures.unfavourable))
+    return (figures.n, mean, *(shares[::-1] if reverse else shares), dont_know, *counts)

@@ -1,4 +1,4 @@
-"""Diverging five-part bars as SVG: disagreement to the left of the middle, agreement to the right."""
+"""How people answered as SVG: one bar a group, disagreement on the left, agreement on the right."""
 
 from __future__ import annotations
 
@@ -8,27 +8,30 @@ from markupsafe import Markup
 
 from cultureassess.report.figures.spec import Distribution, DistributionRow
 from cultureassess.report.palette import Palette
-from cultureassess.report.svg.shapes import box, drawing, line, marker, text
+from cultureassess.report.svg.shapes import box, drawing, marker, text
 
-WIDTH = 372.0
-LABEL = 82.0
-CENTRE = 174.0
-UNIT = 0.92
-"""Width of one percent; the centre of the middle answer lies on ``CENTRE``; ``AGREE`` is where the number
-who agree ends, the mean ends at ``WIDTH``."""
+WIDTH = 366.0
+START, UNIT = 98.0, 1.5
+"""Where the bars start, and the width of one percent: all are as long as each other."""
 
-AGREE = 344.0
-ROW, BAR = 17.5, 12.5
-NARROW = 10.0
+AGREE = 340.0
+"""Where the number who agree ends; the mean ends at ``WIDTH``."""
+
+ROW, BAR = 17.5, 13.0
+SIZE = 10.8
+"""Of the letters: 8 points on paper."""
+
+NARROW = 18.0
+"""A part below this many percent carries no number."""
+
 KEY = 460.0
-"""A part below this many percent carries no number; ``KEY`` is the width of the key."""
 
 
 def draw_distribution(figure: Distribution, palette: Palette) -> Markup:
     """Draw one bar per group with its counts."""
     height = ROW * len(figure.rows) + 2
     title = f"{figure.title}. {figure.description}"
-    return drawing(WIDTH, height, title, _body(figure, palette, height))
+    return drawing(WIDTH, height, title, _body(figure, palette))
 
 
 def shades(points: int, palette: Palette) -> tuple[str, ...]:
@@ -42,9 +45,7 @@ def shades(points: int, palette: Palette) -> tuple[str, ...]:
     return (*low, *((five[2],) if points % 2 else ()), *high)
 
 
-def _body(figure: Distribution, palette: Palette, height: float) -> Iterator[Markup]:
-    if any(row.shares for row in figure.rows):
-        yield line(CENTRE, 0, CENTRE, height, palette.quiet, 0.5)
+def _body(figure: Distribution, palette: Palette) -> Iterator[Markup]:
     for place, row in enumerate(figure.rows):
         yield from _row(row, ROW * place + 1, palette)
 
@@ -52,36 +53,32 @@ def _body(figure: Distribution, palette: Palette, height: float) -> Iterator[Mar
 def _row(row: DistributionRow, top: float, palette: Palette) -> Iterator[Markup]:
     base = top + ROW / 2 + 3.8
     yield marker(row.group, 7, top + ROW / 2, palette)
-    yield text(19, base, row.label, fill=palette.ink, size=10.5)
-    if row.shares is None or row.counts is None:
-        yield text(LABEL + 14, base, row.note or "", fill=palette.quiet, size=10.5)
+    yield text(19, base, row.label, fill=palette.ink, size=SIZE)
+    if row.shares is None:
+        yield text(START, base, row.note or "", fill=palette.quiet, size=SIZE)
     else:
-        yield from _bar(row.shares, row.counts, top + (ROW - BAR) / 2, palette)
-    yield text(AGREE, base, row.favourable, fill=palette.ink, size=10.5, text_anchor="end")
-    yield text(WIDTH, base, row.mean, fill=palette.quiet, size=10.5, text_anchor="end")
+        yield from _bar(row.shares, row.parts, top + (ROW - BAR) / 2, palette)
+    yield text(AGREE, base, row.counted, fill=palette.ink, size=SIZE, text_anchor="end")
+    yield text(WIDTH, base, row.mean, fill=palette.quiet, size=SIZE, text_anchor="end")
 
 
-def _bar(
-    shares: tuple[float, ...], counts: tuple[int, ...], top: float, palette: Palette
-) -> Iterator[Markup]:
-    half = len(shares) // 2
-    middle = shares[half] / 2 if len(shares) % 2 else 0.0
-    x = CENTRE - UNIT * (sum(shares[:half]) + middle)
+def _bar(shares: tuple[float, ...], parts: tuple[str, ...], top: float, palette: Palette) -> Iterator[Markup]:
+    x = START
     colours = shades(len(shares), palette)
-    for place, (share, count) in enumerate(zip(shares, counts, strict=True)):
+    for place, (share, part) in enumerate(zip(shares, parts, strict=True)):
         width = UNIT * share
         if share > 0:
             yield box(x, top, width, BAR, colours[place], stroke=palette.quiet, stroke_width=0.6)
         if share >= NARROW:
             dark = place in (0, len(shares) - 1)
             ink = palette.on_dark if dark else palette.on_light
-            yield text(x + width / 2, top + BAR - 3.2, str(count), fill=ink, size=9, text_anchor="middle")
+            yield text(x + width / 2, top + BAR - 2.8, part, fill=ink, size=SIZE, text_anchor="middle")
         x += width
 
 
 def draw_key(labels: tuple[str, ...], palette: Palette) -> Markup:
     """Draw one swatch and label per point."""
-    return drawing(KEY, 12, ", ".join(labels), _swatches(labels, palette))
+    return drawing(KEY, 13, ", ".join(labels), _swatches(labels, palette))
 
 
 def _swatches(labels: tuple[str, ...], palette: Palette) -> Iterator[Markup]:
@@ -89,5 +86,5 @@ def _swatches(labels: tuple[str, ...], palette: Palette) -> Iterator[Markup]:
     letters = sum(len(label) for label in labels)
     for label, colour in zip(labels, shades(len(labels), palette), strict=True):
         yield box(x + 0.5, 1.5, 9, 9, colour, stroke=palette.quiet, stroke_width=0.6)
-        yield text(x + 13, 9.5, label, fill=palette.quiet, size=9)
+        yield text(x + 13, 9.5, label, fill=palette.quiet, size=SIZE)
         x += 24 + (KEY - 24 * len(labels)) * len(label) / letters

@@ -8,14 +8,17 @@ from markupsafe import Markup
 
 from cultureassess.report.figures.spec import GapPlot, GapRow, Mark
 from cultureassess.report.palette import Palette
-from cultureassess.report.svg.shapes import box, drawing, line, marker, text, wrapped
+from cultureassess.report.svg.shapes import SMALL, box, drawing, line, marker, text, wrapped
 
 WIDTH = 720.0
-LEFT, RIGHT = 150.0, 480.0
+LEFT, RIGHT = 150.0, 448.0
 """Where 0 and 100 lie."""
 
-GAP, RANGE, PEOPLE, WORD = 516.0, 530.0, 604.0, 654.0
-TOP, ROW, HEAD = 58.0, 36.0, 28.0
+GAP, RANGE, PEOPLE, WORD = 488.0, 500.0, 580.0, 652.0
+TOP, ROW, HEAD = 66.0, 36.0, 28.0
+UPPER, LOWER = 42.0, 55.0
+"""Two lines of heads: neighbouring levels take turns, so that their names never touch."""
+
 TRACK = 9.0
 """Each group has a track of its own, so that intervals never cover each other."""
 
@@ -38,7 +41,7 @@ def _body(plot: GapPlot, palette: Palette, bottom: float) -> Iterator[Markup]:
     y = TOP
     for group in plot.groups:
         yield text(
-            0, y + 18, group.name.upper(), fill=palette.quiet, size=10, font_weight=600, letter_spacing=1
+            0, y + 18, group.name.upper(), fill=palette.quiet, size=SMALL, font_weight=600, letter_spacing=1
         )
         y += HEAD
         for row in group.rows:
@@ -59,24 +62,25 @@ def _bands(plot: GapPlot, palette: Palette, bottom: float) -> Iterator[Markup]:
     for place, band in enumerate(plot.bands):
         x, end = _x(band.start), _x(band.end)
         if place % 2 == 0:
-            yield box(x, 34, end - x, bottom - 34, palette.band)
-        yield text((x + end) / 2, 47, band.name, fill=palette.quiet, size=9.5, text_anchor="middle")
+            yield box(x, 28, end - x, bottom - 28, palette.band)
+        y = LOWER if place % 2 else UPPER
+        yield text((x + end) / 2, y, band.name, fill=palette.quiet, size=SMALL, text_anchor="middle")
 
 
 def _heads(plot: GapPlot, palette: Palette) -> Iterator[Markup]:
     gap, likely, people, word = plot.heads
-    yield text(GAP, 47, gap, fill=palette.quiet, size=9.5, text_anchor="end")
-    yield text(RANGE, 47, likely, fill=palette.quiet, size=9.5)
+    yield text(GAP, LOWER, gap, fill=palette.quiet, size=SMALL, text_anchor="end")
+    yield text(RANGE, LOWER, likely, fill=palette.quiet, size=SMALL)
     for place, part in enumerate(wrapped(people, 9)):
-        yield text(PEOPLE, 36 + 11 * place, part, fill=palette.quiet, size=9.5)
-    yield text(WORD, 47, word, fill=palette.quiet, size=9.5)
+        yield text(PEOPLE, UPPER + 13 * place, part, fill=palette.quiet, size=SMALL)
+    yield text(WORD, LOWER, word, fill=palette.quiet, size=SMALL)
 
 
 def _axis(palette: Palette, bottom: float) -> Iterator[Markup]:
     yield line(LEFT, bottom, RIGHT, bottom, palette.line)
     for tick in (0, 25, 50, 75, 100):
         yield line(_x(tick), bottom, _x(tick), bottom + 4, palette.line)
-        yield text(_x(tick), bottom + 17, str(tick), fill=palette.quiet, size=10, text_anchor="middle")
+        yield text(_x(tick), bottom + 17, str(tick), fill=palette.quiet, size=SMALL, text_anchor="middle")
 
 
 def _row(row: GapRow, top: float, palette: Palette) -> Iterator[Markup]:
@@ -84,7 +88,7 @@ def _row(row: GapRow, top: float, palette: Palette) -> Iterator[Markup]:
     yield line(0, top, WIDTH, top, palette.line, 0.5)
     yield from _label(row, middle, palette)
     if row.note is not None and not row.marks:
-        yield text(_x(50), middle + 4, row.note, fill=palette.quiet, size=11, text_anchor="middle")
+        yield text(_x(50), middle + 4, row.note, fill=palette.quiet, size=SMALL, text_anchor="middle")
         return
     yield from _marks(row, middle, palette)
     yield from _figures(row, middle, palette)
@@ -126,12 +130,12 @@ def _figures(row: GapRow, middle: float, palette: Palette) -> Iterator[Markup]:
     y = middle + 4.5
     if row.note is not None:
         for place, part in enumerate(wrapped(row.note, 34)):
-            yield text(RANGE - 30, y - 6 + 12 * place, part, fill=palette.quiet, size=10.5)
+            yield text(RANGE - 30, y - 6 + 13 * place, part, fill=palette.quiet, size=SMALL)
         return
     weight = 600 if row.state in ("clear gap", "small gap") else 400
     yield text(GAP, y, row.gap, fill=palette.ink, size=15, font_weight=600, text_anchor="end")
-    yield text(RANGE, y, row.interval, fill=palette.quiet, size=10.5)
-    yield text(PEOPLE, y, row.people, fill=palette.quiet, size=10.5)
+    yield text(RANGE, y, row.interval, fill=palette.quiet, size=SMALL)
+    yield text(PEOPLE, y, row.people, fill=palette.quiet, size=SMALL)
     for place, part in enumerate(parts := wrapped(row.word, 12)):
-        offset = 12 * (place - (len(parts) - 1) / 2)
-        yield text(WORD, y + offset, part, fill=palette.ink, size=11.5, font_weight=weight)
+        offset = 13 * (place - (len(parts) - 1) / 2)
+        yield text(WORD, y + offset, part, fill=palette.ink, size=SMALL, font_weight=weight)

@@ -8,11 +8,11 @@ from markupsafe import Markup
 
 from cultureassess.report.figures.spec import HeadlineFigure, HeadlineNumber
 from cultureassess.report.palette import Palette
-from cultureassess.report.svg.shapes import box, drawing, line, marker, text
+from cultureassess.report.svg.shapes import SMALL, box, drawing, line, marker, text
 
 WIDTH = 720.0
-LEFT, RIGHT = 176.0, 600.0
-ROW = 28.0
+LEFT, RIGHT = 176.0, 580.0
+ROW = 23.0
 
 
 def draw_headline(figure: HeadlineFigure, palette: Palette) -> Markup:
@@ -29,7 +29,7 @@ def _body(figure: HeadlineFigure, palette: Palette, height: float) -> Iterator[M
     for place, number in enumerate(figure.numbers):
         yield from _row(number, ROW * place + ROW / 2, palette)
     for tick in (0, 50, 100):
-        yield text(_x(tick), height - 2, f"{tick}%", fill=palette.quiet, size=10, text_anchor="middle")
+        yield text(_x(tick), height - 2, f"{tick}%", fill=palette.quiet, size=SMALL, text_anchor="middle")
 
 
 def _row(number: HeadlineNumber, middle: float, palette: Palette) -> Iterator[Markup]:
@@ -37,11 +37,11 @@ def _row(number: HeadlineNumber, middle: float, palette: Palette) -> Iterator[Ma
     yield box(LEFT, middle - 5, RIGHT - LEFT, 10, palette.band)
     if number.value is None:
         note = number.note or f"{number.big} {number.of}"
-        yield text(LEFT + 6, middle + 4, note, fill=palette.quiet, size=11)
+        yield text(LEFT + 6, middle + 4, note, fill=palette.quiet, size=SMALL)
         return
     colour = palette.group(number.group)
     if number.low is not None and number.high is not None:
         yield line(_x(number.low), middle, _x(number.high), middle, colour, 2)
     yield marker(number.group, _x(number.value), middle, palette, hollow=number.key == "expected")
     yield text(RIGHT + 14, middle + 4.5, number.share, fill=palette.ink, size=14, font_weight=600)
-    yield text(RIGHT + 54, middle + 4.5, f"{number.big} {number.of}", fill=palette.quiet, size=11)
+    yield text(RIGHT + 66, middle + 4.5, f"{number.big} {number.of}", fill=palette.quiet, size=SMALL)

@@ -9,11 +9,11 @@ from markupsafe import Markup
 
 from cultureassess.report.figures.spec import Ladder, Rung
 from cultureassess.report.palette import Palette
-from cultureassess.report.svg.shapes import box, drawing, line, marker, text
+from cultureassess.report.svg.shapes import SMALL, box, drawing, line, marker, text
 
 WIDTH = 720.0
 LEFT, RIGHT, SCORE, RANGE = 150.0, 500.0, 536.0, 546.0
-ROW, HEAD = 22.0, 16.0
+ROW, HEAD = 22.0, 30.0
 
 
 def draw_ladder(figure: Ladder, palette: Palette) -> Markup:
@@ -36,7 +36,14 @@ def _body(figure: Ladder, palette: Palette, height: float) -> Iterator[Markup]:
         x, end = _x(band.start), _x(band.end)
         if place % 2 == 0:
             yield box(x, 0, end - x, height, palette.band)
-        yield text((x + end) / 2, 11, band.name, fill=palette.quiet, size=9, text_anchor="middle")
+        yield text(
+            (x + end) / 2,
+            25 if place % 2 else 12,
+            band.name,
+            fill=palette.quiet,
+            size=SMALL,
+            text_anchor="middle",
+        )
     whole = [(i, r.mark.value) for i, r in enumerate(figure.rungs) if r.mark is not None and not r.part]
     for (upper, above), (lower, below) in pairwise(whole):
         yield line(_x(above), _middle(upper), _x(below), _middle(lower), palette.quiet, 1.2)
@@ -45,12 +52,12 @@ def _body(figure: Ladder, palette: Palette, height: float) -> Iterator[Markup]:
 
 
 def _rung(rung: Rung, y: float, palette: Palette) -> Iterator[Markup]:
-    indent, size = (14, 10.5) if rung.part else (0, 12)
+    indent, size = (14, SMALL) if rung.part else (0, 12.5)
     ink = palette.quiet if rung.part else palette.ink
     yield text(indent, y + 4, rung.label, fill=ink, size=size)
     mark = rung.mark
     if mark is None:
-        yield text(RANGE, y + 4, rung.note, fill=palette.quiet, size=10)
+        yield text(RANGE, y + 4, rung.note, fill=palette.quiet, size=SMALL)
         return
     colour = palette.group(mark.group)
     if mark.low is not None and mark.high is not None:
@@ -58,4 +65,4 @@ def _rung(rung: Rung, y: float, palette: Palette) -> Iterator[Markup]:
     yield marker(mark.group, _x(mark.value), y, palette, hollow=rung.part)
     weight = 400 if rung.part else 600
     yield text(SCORE, y + 4, mark.printed, fill=ink, size=size, text_anchor="end", font_weight=weight)
-    yield text(RANGE, y + 4, mark.told, fill=palette.quiet, size=10)
+    yield text(RANGE, y + 4, mark.told, fill=palette.quiet, size=SMALL)

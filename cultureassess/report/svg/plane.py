@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from cultureassess.report.figures.spec import Axis, Plane, Point
 from cultureassess.report.palette import Palette
-from cultureassess.report.svg.shapes import RADIUS, box, drawing, element, line, text
+from cultureassess.report.svg.shapes import RADIUS, SMALL, box, drawing, element, line, text
 
-WIDTH, HEIGHT = 720.0, 380.0
-LEFT, RIGHT, TOP, BOTTOM = 62.0, 712.0, 8.0, 336.0
+WIDTH, HEIGHT = 720.0, 330.0
+LEFT, RIGHT, TOP, BOTTOM = 62.0, 712.0, 8.0, 286.0
 SIZE = 12.0
 LETTER = 6.4
 """Height and about the width of a letter of a name."""
@@ -71,7 +71,7 @@ def _fields(plane: Plane, palette: Palette) -> Iterator[Markup]:
         at = left + 8 if anchor == "start" else right - 8
         weight = 600 if marked else 400
         name = plane.fields[place]
-        yield text(at, base, name, fill=palette.quiet, size=10.5, text_anchor=anchor, font_weight=weight)
+        yield text(at, base, name, fill=palette.quiet, size=SMALL, text_anchor=anchor, font_weight=weight)
     yield element(
         "rect",
         x=LEFT,
@@ -90,16 +90,16 @@ def _axes(plane: Plane, palette: Palette) -> Iterator[Markup]:
     for value, label in plane.across.ticks:
         x = _across(plane.across, value)
         yield line(x, BOTTOM, x, BOTTOM + 4, palette.line)
-        yield text(x, BOTTOM + 16, label, fill=palette.quiet, size=10, text_anchor="middle")
+        yield text(x, BOTTOM + 16, label, fill=palette.quiet, size=SMALL, text_anchor="middle")
     for value, label in plane.up.ticks:
         y = _up(plane.up, value)
         yield line(LEFT - 4, y, LEFT, y, palette.line)
-        yield text(LEFT - 8, y + 3.5, label, fill=palette.quiet, size=10, text_anchor="end")
+        yield text(LEFT - 8, y + 3.5, label, fill=palette.quiet, size=SMALL, text_anchor="end")
     middle = (LEFT + RIGHT) / 2
-    yield text(middle, BOTTOM + 36, plane.across.name, fill=palette.ink, size=11.5, text_anchor="middle")
+    yield text(middle, BOTTOM + 36, plane.across.name, fill=palette.ink, size=SMALL, text_anchor="middle")
     y = (TOP + BOTTOM) / 2
     turned = f"rotate(-90 14 {y:.0f})"
-    yield text(14, y, plane.up.name, fill=palette.ink, size=11.5, text_anchor="middle", transform=turned)
+    yield text(14, y, plane.up.name, fill=palette.ink, size=SMALL, text_anchor="middle", transform=turned)
 
 
 def _marker(point: Point, x: float, y: float, palette: Palette) -> Markup:

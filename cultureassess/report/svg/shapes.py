@@ -11,6 +11,8 @@ from cultureassess.report.palette import Palette
 
 FONT = "IBM Plex Sans, Noto Sans, Noto Sans Arabic, Noto Sans CJK SC, system-ui, sans-serif"
 RADIUS = 5.0
+SMALL = 12.0
+"""The smallest letters of a drawing 720 wide: 8 points on a page of paper."""
 
 Attribute = str | float
 

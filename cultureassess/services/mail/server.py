@@ -131,6 +131,20 @@ class MailServer:
         except (OSError, smtplib.SMTPException):
             self.close()
 
+    def try_connection(self) -> str:
+        """Connect and sign in; return what went wrong in a few words, or "" if nothing did."""
+        try:
+            self._connected()
+        except smtplib.SMTPAuthenticationError:
+            return "it refuses the user or the password"
+        except ssl.SSLError as error:
+            return f"no encrypted connection ({error.reason or 'TLS'})"
+        except (OSError, smtplib.SMTPException) as error:
+            return getattr(error, "strerror", None) or type(error).__name__
+        finally:
+            self.close()
+        return ""
+
     def close(self) -> None:
         """Let go of the connection, politely where it still stands."""
         line, self._line = self._line, None

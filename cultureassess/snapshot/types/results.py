@@ -10,11 +10,12 @@ from cultureassess.disclosure.reasons import Reason
 from cultureassess.snapshot.types.cells import Estimate, Frozen, Gap, ItemFigures, Level, Range, Share, Step
 
 
-class PairResult(Frozen, frozen=True):
+class PairResult(Frozen, frozen=True, omit_defaults=True):
     """One item with both wordings. ``customer`` is None for an inside-only item.
 
     ``used`` is False where at least half of the customers could not judge it (it then counts on neither
-    side); ``hard_to_see`` from 30%. The item gap is exploratory.
+    side); ``hard_to_see`` from 30%. The item gap is exploratory. ``reverse`` marks a statement that speaks
+    against the company: all figures are turned round, so that what counts as favourable is disagreement.
     """
 
     id: str
@@ -26,6 +27,7 @@ class PairResult(Frozen, frozen=True):
     hard_to_see: bool
     groups: dict[str, ItemFigures]
     gap: Gap
+    reverse: bool = False
 
 
 class Reliability(Frozen, frozen=True):
@@ -106,11 +108,12 @@ class Tipping(Frozen, frozen=True):
     share: float | None = None
 
 
-class Headline(Frozen, frozen=True):
+class Headline(Frozen, frozen=True, omit_defaults=True):
     """The three numbers: managers' own view, what they expected of customers, what customers say.
 
     ``difference`` is in percentage points with Newcombe's interval. ``calibration`` is the managers'
-    expectation minus the customers' percent.
+    expectation minus the customers' percent. ``options`` are the answers of the question, lowest first;
+    ``yes_words`` are those of them that count as saying so.
     """
 
     outcome: str | None
@@ -123,6 +126,7 @@ class Headline(Frozen, frozen=True):
     forecast: dict[str, Estimate]
     calibration: float | None
     tipping: Tipping
+    options: tuple[str, ...] = ()
 
 
 class MindsetBehaviour(Frozen, frozen=True):
@@ -148,8 +152,8 @@ class Synergy(Frozen, frozen=True):
     """True where too few customers answered and the insiders' own view stands in."""
 
 
-class BlockResult(Frozen, frozen=True):
-    """An inside-only block, for example the employee block."""
+class BlockResult(Frozen, frozen=True, omit_defaults=True):
+    """An inside-only block, for example the employee block. ``reverse`` names its turned items."""
 
     code: str
     name: str
@@ -157,6 +161,7 @@ class BlockResult(Frozen, frozen=True):
     groups: dict[str, Estimate]
     items: dict[str, dict[str, ItemFigures]]
     wordings: dict[str, str]
+    reverse: tuple[str, ...] = ()
 
 
 class BreakdownCell(Frozen, frozen=True):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cultureassess.report.narrative import statement
-from cultureassess.report.narrative.labels import attribute_name
 from cultureassess.report.words import Words
 from cultureassess.services.comparing_waves import Barrier, Comparison, Movement, Verdict, compare_waves
 from cultureassess.snapshot.types import Snapshot
+from cultureassess.web.results import change_context
 from cultureassess.web.results.cells import Cell, Setting
 from cultureassess.web.results.strips import percent
 
@@ -71,11 +71,11 @@ def build(setting: Setting, before: Snapshot) -> ChangePage:
         title=_title(rows, words),
         earlier=words.gettext("{label}, {date}", label=before.wave.label, date=words.date(before.wave.date)),
         columns=tuple((column, _column(setting, column)) for column in COLUMNS),
-        shares=tuple(_share(setting, movement) for movement in found.shares.values()),
+        shares=_outcomes(setting, found),
         lists=_lists(rows, setting),
         rows=rows,
         items=tuple(_item(setting, movement) for movement in found.items),
-        shifted=_shifted(found, words),
+        shifted=change_context.shifted(setting, found.shifted),
     )
 
 
@@ -233,6 +233,15 @@ def _names(setting: Setting, names: list[str]) -> str:
     return words.listed(names)
 
 
+def _outcomes(setting: Setting, found: Comparison) -> tuple[str, ...]:
+    """The overall question and the recommendation, a sentence each."""
+    recommendations = (
+        change_context.recommendation(setting, movement, verdict_word(movement, setting.words))
+        for movement in found.recommendations.values()
+    )
+    return (*(_share(setting, movement) for movement in found.shares.values()), *recommendations)
+
+
 def _share(setting: Setting, movement: Movement) -> str:
     """How the overall question moved, whole sentences; a change without verdict names its reason."""
     words = setting.words
@@ -264,15 +273,4 @@ def _item(setting: Setting, movement: Movement) -> str:
         after=words.number(movement.after or 0.0),
         change=words.signed(movement.change or 0.0),
         range=words.signed_between(interval) if interval else "–",
-    )
-
-
-def _shifted(found: Comparison, words: Words) -> str | None:
-    if not found.shifted:
-        return None
-    names = [attribute_name(attribute, side, words).lower() for side, attribute in found.shifted]
-    return words.gettext(
-        "The mix of those who answered has shifted by more than 10 points ({names}): part of a change may "
-        "come from who answered, not from what they think.",
-        names=words.listed(names),
     )

@@ -32,10 +32,11 @@ class Halves:
 
 @dataclass(frozen=True)
 class BlockItem:
-    """One statement that only people inside were asked."""
+    """One statement that only people inside were asked; ``reverse``: its rows count those who disagree."""
 
     id: str
     text: str
+    reverse: bool
     rows: tuple[PairRow, ...]
 
 
@@ -106,8 +107,9 @@ def _items(setting: Setting, block: BlockResult) -> tuple[BlockItem, ...]:
         BlockItem(
             id=item,
             text=block.wordings[item].replace("{ORG}", organisation),
+            reverse=item in block.reverse,
             rows=tuple(
-                pair_row(setting, code, figures)
+                pair_row(setting, code, figures, reverse=item in block.reverse)
                 for code, figures in groups.items()
                 if code in ("management", "staff")
             ),

@@ -15,7 +15,7 @@ COUNTED_BELOW = 50
 
 @dataclass(frozen=True)
 class PairRow:
-    """One audience's answers to an item. ``agree`` counts the top two points; ``bars`` from ten answers."""
+    """One audience's answers to an item. ``agree`` counts the two favourable points; ``bars`` from ten."""
 
     audience: str
     label: str
@@ -32,7 +32,10 @@ class PairRow:
 
 @dataclass(frozen=True)
 class PairView:
-    """``customer`` is None for a statement that only people inside were asked."""
+    """``customer`` is None for a statement that only people inside were asked.
+
+    ``reverse``: it speaks against the company, so that ``agree`` of its rows counts those who disagree.
+    """
 
     id: str
     mindset: bool
@@ -40,6 +43,7 @@ class PairView:
     customer: str | None
     used: bool
     hard_to_see: bool
+    reverse: bool
     rows: tuple[PairRow, ...]
 
 
@@ -53,12 +57,18 @@ def pair_view(setting: Setting, pair: PairResult, audiences: tuple[str, ...]) ->
         customer=pair.customer and statement(pair.customer, snapshot),
         used=pair.used,
         hard_to_see=pair.hard_to_see,
-        rows=tuple(pair_row(setting, code, pair.groups[code]) for code in audiences if code in pair.groups),
+        reverse=pair.reverse,
+        rows=tuple(
+            pair_row(setting, code, pair.groups[code], reverse=pair.reverse)
+            for code in audiences
+            if code in pair.groups
+        ),
     )
 
 
-def pair_row(setting: Setting, code: str, figures: ItemFigures) -> PairRow:
-    """What one audience answered to one item."""
+def pair_row(setting: Setting, code: str, figures: ItemFigures, *, reverse: bool = False) -> PairRow:
+    """What one audience answered to one item; a turned one shows full agreement first, on the left."""
+    labels = setting.snapshot.instrument.scale_labels
     cannot = figures.dont_know
     return PairRow(
         audience=code,
@@ -66,12 +76,12 @@ def pair_row(setting: Setting, code: str, figures: ItemFigures) -> PairRow:
         agree=agreement(setting, figures),
         percent=percentage(setting, figures),
         cannot_judge=None if not cannot else setting.words.percent(cannot),
-        bars=bars(figures, setting.snapshot.instrument.scale_labels),
+        bars=bars(figures, labels[::-1] if reverse else labels),
     )
 
 
 def agreement(setting: Setting, figures: ItemFigures) -> Cell:
-    """How many agree: ``7 of 39``; from fifty answers the percentage stands first."""
+    """How many answer favourably: ``7 of 39``; from fifty answers the percentage stands first."""
     if figures.n is None:
         return setting.withheld(figures.withheld)
     words = setting.words

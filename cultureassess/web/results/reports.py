@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from flask import current_app
+
 from cultureassess.report.options import Options, Shape, Voice
 from cultureassess.report.process import Format
 from cultureassess.services.branding import branding_of
@@ -67,4 +69,5 @@ def options_of(reading: Reading, shape: Shape, language: str) -> Options:
         logo=look.logo.image if look.logo else b"",
         accent=look.accent or "",
         voice=voice,
+        demo=bool(current_app.config["DEMO"]),
     )

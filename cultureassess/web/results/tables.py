@@ -112,27 +112,36 @@ def pairs(snapshot: Snapshot) -> Rows:
     yield (
         *("item", "index", "inside", "customer", "counts", "audience", "n", "mean", "agree_count"),
         *("agree_percent", "neutral_percent", "disagree_percent", "cannot_judge_percent", "bounded"),
-        *(*points, "withheld"),
+        *(*points, "withheld", "turned"),
     )
     for pair in snapshot.pairs:
         head = (pair.id, pair.index, pair.inside, pair.customer, "yes" if pair.used else "no")
         for group, figures in pair.groups.items():
-            yield (*head, group, *_item(figures, len(points)))
+            turned = "yes" if pair.reverse else None
+            yield (*head, group, *_item(figures, len(points), reverse=pair.reverse), turned)
 
 
-def _item(figures: ItemFigures, points: int) -> tuple[Value, ...]:
+def _item(figures: ItemFigures, points: int, *, reverse: bool) -> tuple[Value, ...]:
+    """As people answered: of a turned statement those who disagree are favourable; its mean is turned."""
+    shares = (figures.favourable, figures.neutral, figures.unfavourable)
+    counts = figures.distribution or (None,) * points
     return (
         figures.n,
         figures.mean,
-        figures.count,
-        figures.favourable,
-        figures.neutral,
-        figures.unfavourable,
+        _agreed(figures) if reverse else figures.count,
+        *(shares[::-1] if reverse else shares),
         figures.dont_know,
         figures.bounded,
-        *(figures.distribution or (None,) * points),
+        *(counts[::-1] if reverse else counts),
         figures.withheld.value if figures.withheld else None,
     )
+
+
+def _agreed(figures: ItemFigures) -> int | None:
+    """How many agree with a turned statement: its unfavourable answers."""
+    if figures.unfavourable is None or figures.n is None:
+        return None
+    return round(figures.unfavourable * figures.n / 100)
 
 
 def segments(snapshot: Snapshot) -> Rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from gettext import NullTranslations
 
 from flask import current_app
 from markupsafe import Markup
@@ -32,6 +33,19 @@ def question(field: Field) -> Markup:
 def language_switch(offered: tuple[str, ...], form: str) -> Markup:
     """The language switch: inside a form (by its id) buttons that save it, elsewhere links."""
     return _switch(offered, i18n.language(), form, i18n.gettext("Language"))
+
+
+@bp.app_template_global()
+def remembered(macro: str, *values: str | bool) -> Markup:
+    """A macro of survey/_frame.html that depends on its values and the page's language alone."""
+    return _frame(i18n.texts(), macro, *values)
+
+
+@lru_cache(REMEMBERED)
+def _frame(_language: NullTranslations, macro: str, *values: str | bool) -> Markup:
+    template = current_app.jinja_env.get_template("survey/_frame.html")
+    drawn: Markup = getattr(template.module, macro)(*values)
+    return drawn
 
 
 @lru_cache(REMEMBERED)

@@ -43,13 +43,17 @@ def intro() -> ResponseReturnValue:
 def begin() -> ResponseReturnValue:
     """Start, or go on where one stopped."""
     visit = visits.current()
-    answers = require_open(visit) or Answers()
-    if visit.role_question is not None and answers.role is None:
+    answers = require_open(visit)
+    role = None
+    if visit.role_question is not None and (answers is None or answers.role is None):
         role = form_fields.read_role(visit.role_question, request.form)
         if role.error:
             return _intro_page(visit, None, role=role), 422
-        answers.role = role.value
     session.permanent = True
+    database.write_now()
+    intake.hold_open(database.session(), visit.wave)
+    answers = drafts.load_draft(database.session(), visit.keys, lock=True) or Answers()
+    answers.role = answers.role or (role.value if role is not None else None)
     _save(visit, answers)
     last = len(visit.pages(visit.audience(answers.role)))
     return redirect(url_for(".page", number=min(answers.reached + 1, last)), 303)
@@ -70,7 +74,7 @@ def page(number: int) -> ResponseReturnValue:
 def save_page(number: int) -> ResponseReturnValue:
     """Keep a part's answers; then the next part, the one before, or sending everything."""
     visit = visits.current()
-    answers = _begun(visit, lock=True)
+    answers = _begun(visit)
     if answers is None:
         return redirect(url_for(".intro"), 303)
     go = request.form.get("go", "next")
@@ -79,6 +83,10 @@ def save_page(number: int) -> ResponseReturnValue:
     fields = form_fields.read(form_fields.fields_of(shown, visit, answers), request.form)
     if any(field.error for field in fields):
         return ("", 422) if go == "stay" else (_part(visit, shown, plan, answers, fields), 422)
+    database.write_now()
+    answers = _begun(visit, lock=True)
+    if answers is None:
+        return redirect(url_for(".intro"), 303)
     form_fields.apply(fields, answers)
     return _go_on(visit, answers, number, len(plan), go)
 
@@ -142,8 +150,9 @@ def _begun(visit: Visit, *, lock: bool = False) -> Answers | None:
     # Sending deletes the draft in its own transaction: where there is one, nothing was sent.
     if answers is None and intake.was_sent(database.session(), visit.door, visit.keys):
         raise AlreadySent
+    if not lock:
+        visit.speak(answers)
     fielding.require_going_on(visit.wave, now=clock.now())
-    visit.speak(answers)
     return None if answers is None or visit.audience(answers.role) is None else answers
 
 
@@ -169,9 +178,14 @@ def _save(visit: Visit, answers: Answers) -> None:
     database.session().commit()
 
 
+def _since() -> str:
+    """When the page was shown, as its form says; "" where there is none."""
+    return request.form.get("since", "") if request.method == "POST" else ""
+
+
 def _count_seconds(answers: Answers, number: int) -> None:
     """Add the time since the page was shown; nothing where the form does not say when that was."""
-    since = request.form.get("since", "")
+    since = _since()
     if since.isascii() and since.isdigit() and len(since) <= 12:
         spent = int(clock.now().timestamp()) - int(since)
         answers.seconds[number] = answers.seconds.get(number, 0) + max(0, min(spent, LONGEST_PAGE))
@@ -199,6 +213,6 @@ def _part(visit: Visit, shown: Page, plan: tuple[Page, ...], answers: Answers, f
         errors=[field for field in fields if field.error],
         lead_in=form_fields.lead_in(shown, visit),
         open_note=visit.instrument.open_note,
-        since=request.form.get("since") or int(clock.now().timestamp()),
+        since=_since() or int(clock.now().timestamp()),
         unanswered=form_fields.unanswered(plan, answers) if shown is plan[-1] else [],
     )

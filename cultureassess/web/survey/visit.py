@@ -13,6 +13,7 @@ from cultureassess.instruments.translations import Address
 from cultureassess.instruments.types import Audience, Instrument, RoleQuestion, Side
 from cultureassess.models import Anonymity, OpenLink, Wave
 from cultureassess.services import drafts, links, questions
+from cultureassess.services.doors import read_door
 from cultureassess.services.drafts import Answers
 from cultureassess.services.errors import CodeNeeded, LinkMissing, LinkUnknown
 from cultureassess.web import database, i18n
@@ -139,7 +140,7 @@ def enter(token: str) -> Visit:
         LinkUnknown: malformed or unknown.
         LinkRevoked: withdrawn.
     """
-    door = links.find_door(database.session(), token)
+    door = read_door(database.session(), token)
     cleaned = links.clean_token(token) or token
     if door.personal:
         return _spoken(Visit(door, cleaned))
@@ -169,6 +170,8 @@ def resume(secret: str) -> tuple[Visit, str]:
 def current(*, admitted: bool = True) -> Visit:
     """The visit that this browser's cookie belongs to.
 
+    It is found without SQLite's write lock; who writes then calls :func:`database.write_now` first.
+
     Args:
         admitted: whether the link's access code must have been given.
 
@@ -182,7 +185,8 @@ def current(*, admitted: bool = True) -> Visit:
     if found is None:
         raise LinkMissing
     token, secret = found
-    door = links.find_door(database.session(), token)
+    database.read_lightly()
+    door = read_door(database.session(), token)
     if not door.personal and secret is None:
         raise LinkMissing
     visit = _spoken(Visit(door, token if door.personal or secret is None else secret))

@@ -1,0 +1,275 @@
+"""What a sceptical reader must not find: a number, a reason or a direction that the answers do not carry."""
+
+import pytest
+from msgspec.structs import replace
+
+from cultureassess.disclosure.reasons import Reason
+from cultureassess.report import narrative
+from cultureassess.report.document import document
+from cultureassess.report.narrative.gaps import first_priority
+from cultureassess.report.narrative.harsher import harsher_sentence
+from cultureassess.report.narrative.levels import level_sentence
+from cultureassess.report.narrative.recipe import commands
+from cultureassess.report.narrative.sampling import chosen_sentence, silent_sentences, tipping_sentence
+from cultureassess.report.narrative.since import since_sentence
+from cultureassess.report.narrative.statements import apart, widest
+from cultureassess.report.options import Options
+from cultureassess.report.words import ENGLISH
+from cultureassess.snapshot import types as t
+from tests.report import factory, parts, scenes
+
+
+def changed(index, **gap):
+    return replace(index, gap=replace(index.gap, **gap))
+
+
+# Shares
+
+
+def test_two_shares_are_compared_by_their_own_difference(demo):
+    pair = next(pair for pair in demo.pairs if pair.id == "EO2")
+    found = apart(pair)
+    assert (round(found.difference), round(pair.gap.difference)) == (70, 38)
+    told = " ".join(cell.text for row in document(demo).views.rosier.rows for cell in row)
+    assert "+70" in told
+    assert "+38" not in told
+
+
+def test_a_statement_that_many_cannot_judge_is_not_quoted_where_there_is_another(demo):
+    pairs = demo.pairs_of("EO")
+    first = widest(pairs, rosier=True)
+    hard = replace(first.groups["customer"], dont_know=29.0)
+    doubtful = tuple(
+        replace(pair, groups={**pair.groups, "customer": hard}) if pair.id == first.id else pair
+        for pair in pairs
+    )
+    assert widest(doubtful, rosier=True).id != first.id
+
+
+@pytest.mark.parametrize(
+    ("difference", "sentence"),
+    [
+        (30.0, "Managers say so more often than customers, by 30 percentage points"),
+        (-30.0, "Customers say so more often than managers, by 30 percentage points"),
+    ],
+)
+def test_a_difference_names_the_side_that_says_so_more_often(difference, sentence):
+    headline = replace(
+        factory.headline(), difference=difference, difference_interval=t.Range(difference - 9, difference + 9)
+    )
+    assert narrative.answer(factory.c17(headline=headline)).difference.startswith(sentence)
+
+
+# Rounding
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [(9.6, "+9.6"), (10.2, "+10"), (-9.97, "−9.9"), (0.3, "+0.3"), (-0.2, "−0.2"), (0, "0")],
+)
+def test_a_difference_never_reads_as_if_it_had_reached_a_limit(value, printed):
+    assert ENGLISH.points(value, 0, 10) == printed
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"), [(0.25, "under 1%"), (99.75, "over 99%"), (0.0, "0%"), (100.0, "100%"), (0.6, "1%")]
+)
+def test_one_of_many_is_not_none_and_all_but_one_is_not_all(value, printed):
+    assert ENGLISH.percent(value) == printed
+
+
+def test_a_range_of_a_score_ends_where_the_scale_ends():
+    assert ENGLISH.between(t.Range(93.2, 101.4)) == "93 to 100"
+
+
+def test_both_sides_of_a_line_at_65_read_as_below_it():
+    low = t.Estimate(n=40, mean=64.6, interval=t.Range(60.2, 69.0))
+    snapshot = factory.c17(synergy=t.Synergy(low, low, "start here", True))
+    assert "People 64.6 (60 to 69), customers 64.6 (60 to 69)" in " ".join(document(snapshot).inside.synergy)
+
+
+def test_a_range_does_not_seem_to_leave_out_a_level_that_it_touches():
+    level = t.Level(3, "Practising", (2, 3), ("Aware", "Practising"), True, "51")
+    composites = tuple(
+        replace(c, groups={"customer": t.Estimate(n=90, mean=51.0, sd=9.0, interval=t.Range(49.7, 52.6))})
+        for c in factory.c17().composites
+    )
+    told = level_sentence(factory.c17(overall={"customer": level}, composites=composites), ENGLISH)
+    assert "likely between 49.7 and 53" in told
+
+
+# Reasons
+
+
+def test_a_side_that_is_hidden_to_protect_people_is_not_called_too_small():
+    composites = tuple(
+        replace(c, groups={"customer": t.Estimate(withheld=Reason.PROTECTS)})
+        for c in factory.c17().composites
+    )
+    snapshot = factory.c17(overall={}, composites=composites)
+    assert level_sentence(snapshot, ENGLISH) == "No level is shown, to protect what people answered."
+
+
+def test_forty_two_customers_who_cannot_judge_are_not_too_few_answers():
+    composites = tuple(replace(c, groups={"customer": parts.FEW}) for c in factory.c17().composites)
+    told = level_sentence(factory.c17(overall={}, composites=composites), ENGLISH)
+    assert told == "No level: too few customers could judge the statements that it rests on."
+
+
+def test_where_managers_are_split_asking_more_people_is_no_advice():
+    snapshot = scenes.SCENES["undecided"]()
+    index = replace(snapshot.indices[0], camps=True)
+    told = narrative.verdict(index, snapshot, ENGLISH)
+    assert told.endswith("Managers are split among themselves: find out why before asking more people.")
+
+
+def test_a_gap_that_is_not_established_is_not_called_larger():
+    picked = scenes.SCENES["undecided"]()
+    headline = replace(picked.headline, difference=3.0, difference_interval=t.Range(-20.0, 26.0))
+    assert "gap is probably larger" not in chosen_sentence(replace(picked, headline=headline), ENGLISH)
+
+
+def test_what_customers_rate_low_is_not_to_be_kept():
+    snapshot = scenes.SCENES["reverse"]()
+    low = {"management": parts.estimate(18, 10.0), "customer": parts.estimate(42, 28.0)}
+    indices = tuple(
+        replace(changed(index, class_="over-critical", difference=-18.0), groups=low)
+        for index in snapshot.indices
+    )
+    told = narrative.answer(replace(snapshot, indices=indices)).decision
+    assert "keep doing" not in told
+    assert "customers rate it 28, managers lower still" in told
+
+
+def test_a_weak_index_is_not_the_one_good_thing_where_there_is_a_firm_one():
+    snapshot = scenes.SCENES["no gap"]()
+    weak = t.Reliability("customer", n=42, alpha=0.5, warnings=("weak pair",))
+    first, *others = snapshot.indices
+    assert narrative.answer(snapshot).good.startswith(first.name)
+    told = narrative.answer(replace(snapshot, indices=(replace(first, reliability=(weak,)), *others))).good
+    assert told.startswith(others[0].name)
+
+
+# Who was asked
+
+
+def test_more_answers_than_people_asked_are_never_printed():
+    coverage = (t.Coverage("customer", 100, 236, 236, None, None),)
+    facts = dict(document(factory.c17(coverage=coverage)).cover.facts)
+    assert facts["Customers"] == "236 answers"
+
+
+def test_nobody_is_silent_where_an_open_link_was_used():
+    snapshot = factory.c17(wave=factory.wave(chosen="open"))
+    assert tipping_sentence(snapshot, ENGLISH) is None
+    assert silent_sentences(snapshot, ENGLISH) == ()
+
+
+def test_who_was_asked_is_the_company_s_word():
+    assert chosen_sentence(factory.c17(wave=factory.wave(chosen="all")), ENGLISH).startswith(
+        "According to Acme, all customers were asked"
+    )
+
+
+def test_two_guesses_about_the_silent_are_computed(demo):
+    shares, score = silent_sentences(demo, ENGLISH)
+    assert shares == (
+        "If the silent said so as often as managers expected (59 of 100), 44% of all customers would; "
+        "if half of the silent did, 38%. Both stay below the managers’ 72%."
+    )
+    assert score == (
+        "Overall score: to match the managers’ 75, the silent would have to average 88; "
+        "customers who answered gave 49.5."
+    )
+
+
+def test_whether_customers_are_harsher_is_told_by_the_indices():
+    assert harsher_sentence(scenes.SCENES["no gap"](), ENGLISH).startswith("Customers are not simply harsher")
+    assert harsher_sentence(factory.c17(), ENGLISH).startswith(
+        "On no index are customers shown to be as kind"
+    )
+    assert harsher_sentence(scenes.SCENES["tiny"](), ENGLISH).endswith("this wave cannot tell.")
+
+
+# Another questionnaire, and the numbers of our own
+
+
+def test_weights_and_counts_are_those_of_the_questionnaire():
+    snapshot = factory.c17()
+    assert document(snapshot).priorities.source == (
+        "Weights come from the framework, not from your customers’ answers. Collective Focus, External "
+        "Orientation, Change & Innovation and Shared Beliefs matter most for customer-centricity and weigh "
+        "15% each, the others 10%."
+    )
+    even = replace(snapshot.importance, drivers=tuple(t.Driver(code, 0.125) for code in parts.INDICES))
+    indices = tuple(replace(index, emphasised=False) for index in snapshot.indices)
+    told = document(replace(snapshot, importance=even, indices=indices)).priorities.source
+    assert told.endswith("All indices weigh the same.")
+    assert "One index is judged" in str(document(replace(snapshot, family_size=1)).method)
+
+
+def test_the_weighting_that_was_used_is_printed():
+    told = document(factory.c17(wave=factory.wave(weighting={"customer": "population"}))).people.weights
+    assert told == ("Customers: answers are weighted, as many as there are people in each segment.",)
+
+
+def test_the_overall_question_is_printed_with_its_answers_and_the_employees(demo):
+    told = dict(document(demo).outcomes.questions)
+    assert told["Answers"].endswith("Counted as saying so: “Strongly” or “Very strongly”.")
+    assert told["Employees"] == "9 of 21 employees (43%) say so (likely 24 to 63)."
+
+
+# One order, one vocabulary, last year, the demo
+
+
+def test_the_index_of_the_decision_is_among_the_gaps_shown():
+    snapshot = factory.c17()
+    last = min(
+        (index for index in snapshot.indices if index.gap.state == "clear gap"),
+        key=lambda index: index.gap.difference,
+    )
+    priorities = (t.Priority(last.code, 99.0), *(p for p in snapshot.priorities if p.index != last.code))
+    told = replace(snapshot, priorities=priorities)
+    assert first_priority(told) == last
+    assert last.code in [gap.index for gap in narrative.answer(told).gaps]
+
+
+def test_the_indices_stand_everywhere_in_one_order_and_their_codes_are_spelled_out(demo):
+    report = document(demo)
+    order = [row.code for group in report.overview.plot.groups for row in group.rows]
+    assert list(report.breakdowns[0].heads[2:10]) == order
+    assert list(dict.fromkeys(row[0].text for row in report.appendix.beside[0].rows)) == order
+    assert report.codes.startswith("EO External Orientation, CF Collective Focus")
+
+
+def test_last_year_stands_on_page_one_and_beside_the_indices(demo):
+    earlier = replace(demo, wave=replace(demo.wave, label="Spring 2025"))
+    assert since_sentence(demo, earlier, ENGLISH) == (
+        "Spring 2025: 17% of 42 customers said so and customers’ overall score was 49.5 "
+        "(since then 0, likely −5 to +5)."
+    )
+    table = document(demo, earlier=earlier).overview.table
+    assert table.heads[4] == "Customers last time"
+    assert {row[3].text == row[4].text for row in table.rows} == {True}
+
+
+def test_a_made_up_company_is_marked_on_every_page(demo):
+    report = document(demo, options=Options(demo=True))
+    assert report.cover.demo == "Demo data: this company is made up"
+    assert report.running.startswith("Demo data")
+    assert "Demo data" not in document(demo).running
+
+
+def test_two_commands_compute_the_report_again(demo):
+    first, second = commands(demo)
+    assert first == "cultureassess export WAVE --out answers"
+    assert second == (
+        "cultureassess analyse answers/inside.csv answers/customers.csv --organisation Acme --label "
+        "'Spring 2026' --date 2026-05-29 --chosen picked --instrument customer_culture_v1 --invited "
+        "customer=120 --invited management=20 --invited staff=40 --out again"
+    )
+
+
+def test_a_mark_in_a_name_does_not_turn_the_headline():
+    report = document(factory.c17(wave=factory.wave(organisation="Acme\u202e GmbH\u2067\ud800")))
+    assert report.cover.organisation == "Acme GmbH"
