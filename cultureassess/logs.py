@@ -46,6 +46,14 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+class _StandardError(logging.Handler):
+    """Writes to whatever standard error is at that moment: a process may have given it another one."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        sys.stderr.write(self.format(record) + "\n")
+        sys.stderr.flush()
+
+
 def configure(log_format: str, level: str) -> None:
     """Send every line of this process to standard error.
 
@@ -53,10 +61,10 @@ def configure(log_format: str, level: str) -> None:
         log_format: ``json`` or ``text``.
         level: ``info``, ``warning`` or ``error``.
     """
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _StandardError()
     handler.setFormatter(formatter(log_format))
     root = logging.getLogger()
-    root.handlers[:] = [handler]
+    root.handlers[:] = [one for one in root.handlers if not isinstance(one, _StandardError)] + [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger(OURS).setLevel(level.upper())
 
@@ -67,7 +75,7 @@ def formatter(log_format: str) -> logging.Formatter:
 
 
 def fields_of(record: logging.LogRecord) -> dict[str, Any]:
-    """What every line has: time (UTC, whole seconds), level, logger; request and exception where there are."""
+    """What every line has: time (UTC, whole seconds), level, logger; then request and exception, if any."""
     at = dt.datetime.fromtimestamp(int(record.created), dt.UTC)
     line: dict[str, Any] = {
         "time": at.isoformat().replace("+00:00", "Z"),

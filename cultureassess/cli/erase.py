@@ -49,10 +49,11 @@ def erase(
     from cultureassess.services.errors import DomainError
 
     wanted = _wanted(person=person, link=link, account=account, comment=comment, whole=whole, client=client)
+    installed = settings(demo=demo or only_demo())
     with wave_of(wave, demo=demo) as (session, found):
         engine = session.get_bind().engine
         try:
-            said = _erased(session, found, *wanted)
+            said = _erased(session, found, *wanted, secret_key=installed.secret_key)
         except DomainError as error:
             refuse(str(error))
         if not yes:
@@ -61,8 +62,9 @@ def erase(
         click.echo(f"Would erase {said}. Add --yes to do it; it cannot be undone.")
         return
     reclaim(engine)
-    reports = erase_reports(settings(demo=demo or only_demo()).instance)
-    click.echo(f"Erased {said}; {reports} report files as well. Now erase the backups that hold it.")
+    reports = erase_reports(installed.instance)
+    click.echo(f"Erased {said}; {reports} report files as well.")
+    click.echo("Backups that were written before still hold it, the automatic ones too. Erase them now.")
 
 
 def _wanted(**options: str | bool | None) -> tuple[str, str]:
@@ -73,10 +75,12 @@ def _wanted(**options: str | bool | None) -> tuple[str, str]:
     return chosen[0]
 
 
-def _erased(session: Session, wave: Wave, kind: str, value: str) -> str:
+def _erased(session: Session, wave: Wave, kind: str, value: str, *, secret_key: str) -> str:
     """Erase, and say what that was."""
     from cultureassess.services import erasure
 
+    if kind == "comment":
+        return f"{erasure.erase_comments(session, wave, value, secret_key=secret_key)} comments"
     if kind == "client":
         organisation = wave.assessment.organisation
         said = f"the client {organisation.name} with all its waves"
@@ -90,7 +94,6 @@ def _erased(session: Session, wave: Wave, kind: str, value: str) -> str:
         "person": (erasure.erase_person, "invited people"),
         "link": (erasure.erase_link, "personal links"),
         "account": (erasure.erase_account, "answers of this account"),
-        "comment": (erasure.erase_comments, "comments"),
     }
     act, what = verbs[kind]
     return f"{act(session, wave, value)} {what}"

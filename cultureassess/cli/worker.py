@@ -102,7 +102,8 @@ def _deliver(postman: Postman | None, stop: threading.Event) -> None:
         log.warning("the database cannot be used now (%s)", type(error.orig).__name__)
         return
     if done:
-        log.info(", ".join(f"{number} mails {what}" for what, number in done.items()))
+        # Not what became of them: of a reminder's mails, those that were dropped tell how many have answered.
+        log.info(f"{done.total()} mails dealt with")
 
 
 def _work(upkeep: Upkeep, engine: Engine, now: dt.datetime) -> None:

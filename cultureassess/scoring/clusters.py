@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 import numpy as np
 
@@ -49,18 +48,6 @@ class ClusteredMean:
     n: int
     accounts: int
     unit: Unit
-
-
-class AccountSpread(NamedTuple):
-    """How many accounts stand behind a group, and the largest one's share of its answers, 0-1."""
-
-    accounts: int
-    largest_share: float
-
-    @property
-    def wide(self) -> bool:
-        """At least three accounts, none with more than 60% of the answers."""
-        return self.accounts >= 3 and self.largest_share <= 0.60
 
 
 def standard_error(sd: float, n: int, *, population: int | None = None) -> float:
@@ -116,17 +103,6 @@ def clustered_mean(
         spread = math.sqrt(math.fsum(pulls**2) / (number - 1))
         se = standard_error(spread, number, population=all_accounts)
     return ClusteredMean(mean, se, number - 1, n, number, unit)
-
-
-def account_spread(accounts: IntArray) -> AccountSpread:
-    """Number of accounts behind a group, and the share of its largest one.
-
-    Unknown accounts (negative) count as one together: they might be. 0 accounts for an empty group.
-    """
-    if not len(accounts):
-        return AccountSpread(0, 0.0)
-    counts = np.unique(np.maximum(accounts, -1), return_counts=True)[1]
-    return AccountSpread(len(counts), float(counts.max() / len(accounts)))
 
 
 def _grouped(scores: Scores, accounts: IntArray) -> tuple[IntArray, FloatArray]:

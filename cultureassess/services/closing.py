@@ -188,14 +188,28 @@ def late_from(counts: Mapping[dt.date, int], *, k: int) -> dt.date | None:
 
 
 def _settle_languages(session: Session, wave: Wave) -> None:
-    """Rename languages that fewer than k of the wave used."""
-    used = sa.select(Response.language, sa.func.count()).where(Response.wave_id == wave.id)
-    rare = [
-        language for language, count in session.execute(used.group_by(Response.language)) if count < wave.k
-    ]
-    if rare:
+    """Rename the languages that fewer than k of an audience used, and the next until k share the name."""
+    by_language = sa.select(Response.language, sa.func.count()).group_by(Response.language)
+    for audience in wave.audiences:
+        own = (Response.wave_id == wave.id, Response.audience == audience)
+        counts = dict(session.execute(by_language.where(*own)).all())
+        rare = rare_languages(counts, k=wave.k)
         session.execute(
-            sa.update(Response)
-            .where(Response.wave_id == wave.id, Response.language.in_(rare))
-            .values(language=OTHER_LANGUAGE)
+            sa.update(Response).where(*own, Response.language.in_(rare)).values(language=OTHER_LANGUAGE)
         )
+
+
+def rare_languages(counts: Mapping[str, int], *, k: int) -> list[str]:
+    """Return the languages, rarest first, that have to share a name so that at least k have it.
+
+    Args:
+        counts: language -> answers.
+    """
+    found: list[str] = []
+    together = 0
+    for language in sorted(counts, key=lambda language: (counts[language], language)):
+        if counts[language] >= k and not 0 < together < k:
+            break
+        found.append(language)
+        together += counts[language]
+    return found

@@ -9,6 +9,7 @@ takes words away and does nothing else.
 from __future__ import annotations
 
 import hashlib
+import hmac
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -57,9 +58,13 @@ SHOWN = Decision()
 Decisions = Mapping[bytes, Decision]
 
 
-def digest(found: CommentList, text: str) -> bytes:
-    """The 32 bytes by which one comment of one list is known."""
-    return hashlib.sha256("\x00".join((found.audience, found.question, text)).encode()).digest()
+def digest(found: CommentList, text: str, *, secret_key: str) -> bytes:
+    """The 32 bytes by which one comment of one list is known.
+
+    Keyed with the installation's secret: nobody who copies the database can try out guesses about a text.
+    """
+    name = "\x00".join(("comment", found.audience, found.question, text))
+    return hmac.digest(secret_key.encode(), name.encode(), "sha256")
 
 
 def decisions_of(session: Session, wave: Wave) -> dict[bytes, Decision]:
@@ -68,7 +73,9 @@ def decisions_of(session: Session, wave: Wave) -> dict[bytes, Decision]:
     return {row.digest: Decision(row.withheld, row.masked) for row in session.scalars(wanted)}
 
 
-def decide(session: Session, wave: Wave, snapshot: Snapshot, comment: bytes, decision: Decision) -> bool:
+def decide(
+    session: Session, wave: Wave, snapshot: Snapshot, comment: bytes, decision: Decision, *, secret_key: str
+) -> bool:
     """Store a decision about one comment, in place of an earlier one.
 
     Returns:
@@ -78,7 +85,7 @@ def decide(session: Session, wave: Wave, snapshot: Snapshot, comment: bytes, dec
         CommentUnknown: no comment of the snapshot has this digest.
         WordsNotFound: words to mask do not stand in it.
     """
-    text = _texts(snapshot).get(comment)
+    text = _texts(snapshot, secret_key).get(comment)
     if text is None:
         raise CommentUnknown
     for words in decision.masked:
@@ -93,26 +100,36 @@ def decide(session: Session, wave: Wave, snapshot: Snapshot, comment: bytes, dec
     return before != decision
 
 
-def mark_read(session: Session, wave: Wave, snapshot: Snapshot) -> None:
+def forget_decisions(session: Session, wave: Wave, snapshot: Snapshot, *, secret_key: str) -> None:
+    """Delete what was decided about comments that are no longer there: masked words are words of theirs."""
+    gone = sa.delete(CommentScreening).where(CommentScreening.wave_id == wave.id)
+    left = list(_texts(snapshot, secret_key))
+    session.execute(gone.where(CommentScreening.digest.not_in(left)))
+
+
+def mark_read(session: Session, wave: Wave, snapshot: Snapshot, *, secret_key: str) -> None:
     """Note that somebody has read every comment of this snapshot; the lists go out from now on."""
     row = presentation_of(session, wave)
-    row.comments_read = _all(snapshot)
+    row.comments_read = _all(snapshot, secret_key)
     session.add(row)
     session.flush()
 
 
-def all_read(presentation: Presentation, snapshot: Snapshot) -> bool:
+def all_read(presentation: Presentation, snapshot: Snapshot, *, secret_key: str) -> bool:
     """Tell whether exactly these comments were read to the end."""
-    return presentation.comments_read == _all(snapshot)
+    return presentation.comments_read == _all(snapshot, secret_key)
 
 
-def screened(snapshot: Snapshot, presentation: Presentation, decisions: Decisions) -> Snapshot:
+def screened(
+    snapshot: Snapshot, presentation: Presentation, decisions: Decisions, *, secret_key: str
+) -> Snapshot:
     """Return the snapshot as it may leave the screening: to a page, a report or a file."""
     if not any(found.comments for found in snapshot.comments):
         return snapshot
-    if not all_read(presentation, snapshot):
+    if not all_read(presentation, snapshot, secret_key=secret_key):
         return without_comments(snapshot)
-    lists = tuple(kept for found in snapshot.comments if (kept := _kept(found, decisions)) is not None)
+    every = (_kept(found, decisions, secret_key) for found in snapshot.comments)
+    lists = tuple(kept for kept in every if kept is not None)
     return snapshot if lists == snapshot.comments else replace(snapshot, comments=lists)
 
 
@@ -123,16 +140,21 @@ def masked(text: str, words: tuple[str, ...]) -> str:
     return text
 
 
-def _kept(found: CommentList, decisions: Decisions) -> CommentList | None:
+def _kept(found: CommentList, decisions: Decisions, secret_key: str) -> CommentList | None:
     """A list after the screening; None where too few comments are left for their authors to hide."""
-    decided = [(text, decisions.get(digest(found, text), SHOWN)) for text in found.comments]
+    names = {text: digest(found, text, secret_key=secret_key) for text in found.comments}
+    decided = [(text, decisions.get(names[text], SHOWN)) for text in found.comments]
     left = tuple(masked(text, decision.masked) for text, decision in decided if not decision.withheld)
     return None if found.comments and len(left) < FEWEST else replace(found, comments=left)
 
 
-def _texts(snapshot: Snapshot) -> dict[bytes, str]:
-    return {digest(found, text): text for found in snapshot.comments for text in found.comments}
+def _texts(snapshot: Snapshot, secret_key: str) -> dict[bytes, str]:
+    return {
+        digest(found, text, secret_key=secret_key): text
+        for found in snapshot.comments
+        for text in found.comments
+    }
 
 
-def _all(snapshot: Snapshot) -> bytes:
-    return hashlib.sha256(b"".join(sorted(_texts(snapshot)))).digest()
+def _all(snapshot: Snapshot, secret_key: str) -> bytes:
+    return hashlib.sha256(b"".join(sorted(_texts(snapshot, secret_key)))).digest()

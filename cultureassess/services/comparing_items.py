@@ -31,18 +31,23 @@ def moved_items(before: Snapshot, after: Snapshot) -> tuple[ItemChange, ...]:
 
     Statements are compared where id and both wordings are the same and both waves show a distribution.
     """
-    earlier = {pair.id: pair for pair in before.pairs}
-    found = [
-        change
-        for pair in after.pairs
-        if pair.id in earlier and (change := _compared(earlier[pair.id], pair)) is not None
-    ]
+    found = compared_items(before, after)
     adjusted = benjamini_hochberg([one.change.p for one in found])
     real = [one for one, p in zip(found, adjusted, strict=True) if p is not None and p < 0.05]
     real.sort(key=lambda one: -one.change.change)
     rises = [one for one in real if one.change.change > 0][:MOST]
     falls = [one for one in reversed(real) if one.change.change < 0][:MOST]
     return (*rises, *falls)
+
+
+def compared_items(before: Snapshot, after: Snapshot) -> tuple[ItemChange, ...]:
+    """What customers say of every statement that both waves ask in the same words; the later wave's order."""
+    earlier = {pair.id: pair for pair in before.pairs}
+    return tuple(
+        change
+        for pair in after.pairs
+        if pair.id in earlier and (change := _compared(earlier[pair.id], pair)) is not None
+    )
 
 
 def _compared(then: PairResult, now: PairResult) -> ItemChange | None:

@@ -8,7 +8,7 @@ from cultureassess.snapshot.types import Recommendation
 
 
 def recommendation_change(then: Recommendation, now: Recommendation) -> Change | None:
-    """How a net promoter score moved, a z test; None where a wave shows none, or all answered alike in both."""
+    """How a net promoter score moved (z test); None where a wave shows none, or all answered alike."""
     errors = [_error(one) for one in (then, now)]
     if then.score is None or now.score is None or errors[0] is None or errors[1] is None:
         return None

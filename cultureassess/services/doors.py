@@ -53,18 +53,23 @@ def read_door(session: Session, token: str) -> Door:
 def _by_token(kind: Link) -> sa.Select[Any]:
     """A link with its wave, assessment and organisation, column by column."""
     models: tuple[type[Base], ...] = (Wave, Assessment, Organisation, kind)
-    columns = [column for model in models for column in _columns(model).values()]
-    wanted = sa.select(*columns).join_from(kind, Wave, kind.wave_id == Wave.id)
-    wanted = wanted.join(Assessment, Wave.assessment_id == Assessment.id)
-    wanted = wanted.join(Organisation, Assessment.organisation_id == Organisation.id)
-    return wanted.where(kind.token_hash == sa.bindparam("wanted"))
+    link, wave, assessment, organisation = (
+        cast("sa.Table", model.__table__) for model in (kind, Wave, Assessment, Organisation)
+    )
+    # Tables and not models: what the ORM does for each column would take as long again as the question.
+    joined = link.join(wave, link.c.wave_id == wave.c.id)
+    joined = joined.join(assessment, wave.c.assessment_id == assessment.c.id)
+    joined = joined.join(organisation, assessment.c.organisation_id == organisation.c.id)
+    wanted = sa.select(*[column for model in models for column in _columns(model).values()])
+    return wanted.select_from(joined).where(link.c.token_hash == sa.bindparam("wanted"))
 
 
 @cache
 def _columns(model: type[Base]) -> Mapping[str, sa.Column[Any]]:
     """The columns of a model that are loaded with it, by attribute; a logo's bytes are not."""
     attributes = sa.inspect(model).column_attrs
-    return {one.key: cast("sa.Column[Any]", one.columns[0]) for one in attributes if not one.deferred}
+    table = cast("sa.Table", model.__table__)
+    return {one.key: table.c[one.columns[0].name] for one in attributes if not one.deferred}
 
 
 def _link(kind: type[Model], row: sa.Row[Any]) -> Model:

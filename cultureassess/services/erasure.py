@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -24,6 +25,9 @@ from cultureassess.models import (
     Submission,
     Wave,
 )
+from cultureassess.services.closing import NoSnapshot
+from cultureassess.services.comment_screening import forget_decisions
+from cultureassess.services.comments import read_with_comments
 from cultureassess.services.errors import DomainError
 from cultureassess.services.links import clean_token, token_hash
 from cultureassess.services.mail.addresses import fold
@@ -105,10 +109,11 @@ def erase_link(session: Session, wave: Wave, link: str) -> int:
     return 1
 
 
-def erase_comments(session: Session, wave: Wave, words: str) -> int:
+def erase_comments(session: Session, wave: Wave, words: str, *, secret_key: str) -> int:
     """Delete every comment that holds these words, however they are capitalised. Followed by :func:`reclaim`.
 
-    They are gone from every page and file that is made from now on.
+    They are gone from every page and file that is made from now on, and with them what was decided about
+    them at the screening.
 
     Raises:
         NothingToErase: no comment of the wave holds them.
@@ -122,6 +127,8 @@ def erase_comments(session: Session, wave: Wave, words: str) -> int:
     if not number:
         raise NothingToErase(f"No comment of the wave {wave.label} holds “{words}”.")
     session.expire_all()
+    with suppress(NoSnapshot):
+        forget_decisions(session, wave, read_with_comments(session, wave), secret_key=secret_key)
     return number
 
 

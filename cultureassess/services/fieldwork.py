@@ -1,8 +1,8 @@
 """Field work at a glance: who has answered so far, without anybody being watched while answering.
 
 A number of answers is shown from k on and in steps of k: 47 reads "45 or more". Between two numbers that are
-shown lie at least k people, today's and any day's alike, and what is shown of segments hides what could be
-found by subtraction (METHOD 4.3 P and C). Nothing here looks into answers.
+shown lie at least k people, today's and any day's alike. Whoever looks after every answer sees a change only
+where a number passes a multiple of k. Nothing here looks into answers.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from cultureassess.disclosure.suppression import one_way
 from cultureassess.instruments.types import Audience, Instrument, Side
 from cultureassess.models import Intake, Invitation, Response, Wave
 from cultureassess.models.people import Invitee
@@ -55,7 +54,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class SegmentProgress:
-    """Answers per value of one segment question; None for a value that is not shown."""
+    """Answers per value of one segment question; None for all of them until each has k."""
 
     key: str
     values: Mapping[str, int | None]
@@ -158,10 +157,15 @@ def _values(session: Session, wave: Wave, side: Side, place: int) -> Counter[str
 
 
 def _shown(counts: Counter[str | None], offered: tuple[str, ...], k: int) -> dict[str, int | None]:
+    """All values, or none.
+
+    Hiding the small value and a larger one beside it (METHOD 4.3 C) is safe in results, which are computed
+    once. Here the first answer of a value would hide its neighbour, and what was seen of the neighbour before
+    would give the value away. All or none tells only that each has k; what was shown once stays shown.
+    """
     cells = {value: counts[value] for value in offered if value != NOT_SAID}
-    unshown = sum(counts.values()) - sum(cells.values())
-    visible = one_way(cells, k, unshown=unshown).visible
-    return {value: stepped(count, k) if value in visible else None for value, count in cells.items()}
+    enough = all(count >= k for count in cells.values())
+    return {value: stepped(count, k) if enough else None for value, count in cells.items()}
 
 
 def days(session: Session, wave: Wave) -> tuple[Day, ...]:

@@ -58,7 +58,8 @@ def submit_response(
 def was_sent(session: Session, door: Door, keys: Keys) -> bool:
     """Whether answers of this link, or of this browser on an open link, are stored."""
     if door.invitation is not None:
-        return door.invitation.used
+        # Asked anew: since the door was read, another request may have used the link up.
+        return bool(session.scalar(sa.select(Invitation.used).where(Invitation.id == door.invitation.id)))
     return session.get(Submission, (door.wave.id, keys.sent)) is not None
 
 

@@ -47,7 +47,8 @@ class MailingRefused(DomainError):
 class Progress:
     """How far a mailing is. ``gone`` people of ``total`` are dealt with; the others add up to the rest.
 
-    In a reminder everybody counts as dealt with whose turn has come, whether or not they got a mail.
+    Of a reminder no page shows more than whether it is running: watched closely, the rest would tell when
+    whose turn came, and so who has answered.
     """
 
     run: MailRun
@@ -147,7 +148,10 @@ def require_running(wave: Wave, *, now: dt.datetime) -> None:
 def begin_run(
     session: Session, wave: Wave, kind: RunKind, people: Sequence[int], *, now: dt.datetime
 ) -> MailRun:
-    """Add a mailing and its mails. The key of an invitation is its person's alone: there is only one ever."""
+    """Add a mailing and its mails. The key of an invitation is its person's alone: there is only one ever.
+
+    The mails are in a random order: by the order of the list, how far a reminder is would tell about people.
+    """
     last = sa.select(sa.func.max(MailRun.number)).filter_by(wave_id=wave.id, kind=kind)
     today = fielding.today_at(wave, now)
     run = MailRun(
@@ -158,7 +162,8 @@ def begin_run(
     number = "" if kind is RunKind.INVITATION else f":{run.number}"
     mail = {"kind": kind.value, "run_id": run.id, "due": int(now.timestamp()), "expires": _expires(wave, now)}
     rows: list[dict[str, object]] = [
-        {**mail, "key": f"{person}{number}", "invitee_id": person} for person in people
+        {**mail, "key": f"{person}{number}", "invitee_id": person}
+        for person in secrets.SystemRandom().sample(people, len(people))
     ]
     run.total = outbox.enqueue_rows(session, rows)
     session.flush()
@@ -195,7 +200,7 @@ def _needless(mail: Mail, invitee: Invitee, invitation: Invitation) -> str | Non
         return "closed"
     if invitee.stopped or invitee.bounced:
         return "stopped"
-    return "answered" if invitation.used and mail.kind == RunKind.REMINDER.value else None
+    return outbox.ANSWERED if invitation.used and mail.kind == RunKind.REMINDER.value else None
 
 
 def letter_to(

@@ -27,6 +27,9 @@ LEASE = 120
 KEPT = dt.timedelta(days=30)
 """How long after it was settled a mail's row stays."""
 
+ANSWERED = "answered"
+"""Why a reminder is not needed any more: the one reason that would tell something about its person."""
+
 LAST = (MailState.SENT, MailState.BOUNCED, MailState.DROPPED)
 WAITING = (MailState.QUEUED, MailState.RETRY)
 
@@ -245,12 +248,12 @@ def _last(state: MailState, today: dt.date) -> dict[str, object]:
 
 
 def _tell_invitee(session: Session, mail_id: int, today: dt.date) -> None:
-    """Note that an invitation has reached somebody, or that an address does not work. Of a reminder that
-    was sent nothing is noted: only those get one who have not answered."""
-    mail = sa.select(Mail.invitee_id).where(Mail.id == mail_id)
+    """Note that an invitation has reached somebody, or that an address does not work. Of a reminder nothing
+    is noted, sent or bounced: only those get one who have not answered."""
+    mail = sa.select(Mail.invitee_id).where(Mail.id == mail_id, Mail.kind == RunKind.INVITATION.value)
     bounced = mail.where(Mail.state == MailState.BOUNCED).scalar_subquery()
     session.execute(sa.update(Invitee).where(Invitee.id == bounced).values(bounced=True))
-    sent = mail.where(Mail.state == MailState.SENT, Mail.kind == RunKind.INVITATION.value).scalar_subquery()
+    sent = mail.where(Mail.state == MailState.SENT).scalar_subquery()
     reached = sa.update(Invitee).where(Invitee.id == sent)
     session.execute(reached.values(channel=Channel.MAIL, reached_on=today))
 

@@ -2,7 +2,7 @@
 
 A reminder is prepared for everybody who was invited by mail; right before each mail the worker looks whether
 the link was used, and passes over those whose was. So nobody ever sees a list of who has not answered, and
-no count tells how many have.
+neither a count nor the pace tells how many have.
 """
 
 from __future__ import annotations

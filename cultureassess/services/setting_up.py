@@ -27,6 +27,7 @@ from cultureassess.services.fielding import (
 )
 
 INSTRUMENT = "customer_culture_v1"
+PULSE = "customer_culture_pulse_v1"
 ASKED_FIRST = (Audience.MANAGEMENT, Audience.STAFF, Audience.CUSTOMER)
 SLUG_LENGTH = 48
 FREE = ("label", "closes_on", "languages", "informal", "organisation_names", "invited", "population")
@@ -100,9 +101,10 @@ def start_wave(session: Session, organisation: Organisation, first: FirstWave) -
 
 
 def assessment_of(session: Session, organisation: Organisation) -> Assessment:
-    """The organisation's newest assessment, or its first one, made now."""
-    if organisation.assessments:
-        return organisation.assessments[-1]
+    """The organisation's newest assessment, pulses left out, or its first one, made now."""
+    full = [one for one in organisation.assessments if one.instrument != PULSE]
+    if full:
+        return full[-1]
     return create_assessment(session, organisation, instruments.by_code(INSTRUMENT))
 
 

@@ -98,11 +98,18 @@ def item_figures(tally: ItemTally, rules: Rules, withheld: Reason | None = None)
 def recommend(
     outcome: Outcome, audience: str, tally: Tally, rules: Rules, withheld: Reason | None = None
 ) -> Recommendation:
-    """Return promoters minus detractors of one audience; from 10 answers (METHOD 2.0, 2.9)."""
+    """Return promoters minus detractors of one audience; from 10 answers (METHOD 2.0, 2.9).
+
+    Withheld where all gave the same number, or where under 20 answers nobody or everybody promotes or
+    detracts: the three counts are a distribution, and with it the score goes, which would tell them
+    (METHOD 4.3 X).
+    """
     reason = withheld or shortfall(Statistic.RECOMMENDATION, tally.n, rules)
+    result = from_tally(tally)
+    if reason is None and _too_much_alike(result, tally):
+        reason = Reason.PROTECTS
     if reason is not None:
         return Recommendation(id=outcome.id, audience=audience, withheld=reason)
-    result = from_tally(tally)
     bounds = result.printed_interval
     return Recommendation(
         id=outcome.id,
@@ -114,6 +121,12 @@ def recommend(
         score=result.score,
         interval=None if bounds is None else Range(*bounds),
     )
+
+
+def _too_much_alike(result: recommendation.Recommendation, tally: Tally) -> bool:
+    counts = (result.promoters, result.detractors)
+    rules = (homogeneity(result.n, count, equal=tally.constant) for count in counts)
+    return not all(rule.distribution for rule in rules)
 
 
 def from_tally(tally: Tally) -> recommendation.Recommendation:

@@ -18,7 +18,7 @@ from cultureassess.disclosure.reasons import Reason
 from cultureassess.disclosure.release import TOTAL, Breakdown, Cell, Plan
 from cultureassess.instruments.types import Audience, Side
 from cultureassess.scoring.answers import BoolArray, IntArray
-from cultureassess.scoring.scores import Counts
+from cultureassess.snapshot.alike import Spans, spans, telling, uniform
 from cultureassess.snapshot.measures import AUDIENCE, LATE
 from cultureassess.snapshot.tables import Table
 from cultureassess.snapshot.wave import MeasuredWave
@@ -141,18 +141,24 @@ class Menu:
         """Decide one measure, by its valid answers and by the count of respondents.
 
         A cell whose members all have the same score is withheld, and the others do not allow it to be
-        calculated: its mean would tell everybody's answer (METHOD 4.3 X).
+        calculated: its mean would tell everybody's answer (METHOD 4.3 X). A breakdown is withheld whose
+        cells would leave such a group over.
 
         Args:
             table: the measure.
             thin: cells that must be withheld because the measure, beside others that are shown, tells
                 about fewer than k of them.
         """
-        uniform = dict.fromkeys(self._uniform(table.counts[self.atoms]), Reason.PROTECTS)
-        protected = {cell: Reason.PROTECTS for cell, name in self._names.items() if name in thin}
-        own = self._shown(table.valid[self.atoms], {**protected, **uniform, **self.blocked})
+        found = spans(table.counts[self.atoms])
+        alike = dict(zip(self.cells, uniform(self._members, found).tolist(), strict=True))
+        blocked = {cell: Reason.PROTECTS for cell in self.cells if alike[cell] or self._names[cell] in thin}
         alone = partner(self.wave, table, self.rules, thin) if self.side is Side.OUTSIDE else {}
-        return Shown({**self.respondents.withheld, **own.withheld, **alone})
+        while True:
+            own = self._shown(table.valid[self.atoms], {**blocked, **self.blocked})
+            shown = Shown({**self.respondents.withheld, **own.withheld, **alone})
+            if not (more := self._telling(found, shown)):
+                return shown
+            blocked |= more
 
     def thin(self, incomplete: IntArray) -> frozenset[str]:
         """Return the cells too small for distributions in which anybody is incomplete.
@@ -170,23 +176,12 @@ class Menu:
             if sizes[atoms].sum() < self.rules.k_distribution and incomplete[atoms].any()
         )
 
-    def _uniform(self, counts: Counts) -> list[Cell]:
-        """Find the cells whose members all have the same score: their lowest is their highest.
-
-        Args:
-            counts: shape (atoms, values).
-        """
-        values = counts.shape[1]
-        if not values:
-            return []
-        there = counts > 0
-        scored = there.any(axis=1)
-        lowest = np.where(scored, there.argmax(axis=1), values)
-        highest = np.where(scored, values - 1 - there[:, ::-1].argmax(axis=1), -1)
-        alike = np.where(self._members, lowest, values).min(axis=1, initial=values) == np.where(
-            self._members, highest, -1
-        ).max(axis=1, initial=-1)
-        return [cell for cell, same in zip(self.cells, alike.tolist(), strict=True) if same]
+    def _telling(self, found: Spans, shown: Shown) -> dict[Cell, Reason]:
+        """The cells of the breakdowns by which a reader of what is shown could come to a uniform group."""
+        kept = [cell for cell, name in self._names.items() if shown.reason(name) is None]
+        places = [place for place, cell in enumerate(self.cells) if shown.reason(self._names[cell]) is None]
+        gone = telling(kept, self._members[places], found)
+        return {cell: Reason.PROTECTS for cell in self.cells if cell.breakdown in gone}
 
     def _shown(self, counts: IntArray, blocked: Mapping[Cell, Reason]) -> Shown:
         release = self.plan.release(counts, blocked=blocked)

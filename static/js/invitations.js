@@ -5,7 +5,7 @@ const EVERY = 2000;
 function show(mailing) {
   const row = list.querySelector(`[data-run="${Number(mailing.id)}"]`);
   if (!row) return;
-  row.querySelector("progress").value = mailing.gone;
+  if (mailing.gone !== null) row.querySelector("progress").value = mailing.gone;
   row.querySelector(".standing").textContent = mailing.text;
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,11 +17,33 @@ from tests.actions.browser import Browser
 from tests.web import showcase
 
 
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Path]]:
+    """The demo as an application, made once, and a copy of its database as it was."""
+    folder = tmp_path_factory.mktemp("actions")
+    made = showcase.make(folder / "instance")
+    engine = made.extensions["engine"]
+    with engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    engine.dispose()
+    shutil.copyfile(engine.url.database, folder / "pristine.sqlite3")
+    yield made, folder / "pristine.sqlite3"
+    engine.dispose()
+
+
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    made = showcase.make(tmp_path / "instance")
-    yield made
-    made.extensions["engine"].dispose()
+def app(installed: tuple[Flask, Path]) -> Flask:
+    """The application, with its database as it was."""
+    made, pristine = installed
+    engine = made.extensions["engine"]
+    engine.dispose()
+    database = Path(engine.url.database)
+    for path in database.parent.glob(f"{database.name}*"):
+        path.unlink()
+    shutil.copyfile(pristine, database)
+    return made
 
 
 @pytest.fixture

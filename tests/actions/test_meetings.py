@@ -23,10 +23,16 @@ def record(session, organisation, month, agreement="Call back the same day.", **
     return meetings.record_agreement(session, organisation, month, agreement=agreement, **{**fields, **more})
 
 
+def heard(app, demo, wave, month):
+    """What a leader is shown of the customers' comments."""
+    key = app.config["SECRET_KEY"]
+    return meetings.voices(demo, wave, month, leader=True, secret_key=key)
+
+
 def test_what_was_agreed_on_comes_back_a_month_later_with_what_became_of_it(session):
     organisation = scene.draft_wave(session).assessment.organisation
     record(session, organisation, NOVEMBER)
-    pack = meetings.pack(session, organisation, None, DECEMBER, leader=False)
+    pack = meetings.pack(session, organisation, None, DECEMBER, leader=False, secret_key=scene.SECRET_KEY)
     assert (pack.last.agreement, pack.agreed) == ("Call back the same day.", None)
     record(session, organisation, DECEMBER, "One form.", outcome="Four of five calls.")
     assert [(one.agreement, one.outcome) for one in meetings.meetings_of(session, organisation)] == [
@@ -61,7 +67,8 @@ def test_figures_with_values_take_turns_month_by_month(session):
     for figure in key_figures.figures_of(session, organisation)[:2]:
         key_figures.set_value(session, figure, NOVEMBER, 1)
     packs = [
-        meetings.pack(session, organisation, None, month, leader=False) for month in (NOVEMBER, DECEMBER)
+        meetings.pack(session, organisation, None, month, leader=False, secret_key=scene.SECRET_KEY)
+        for month in (NOVEMBER, DECEMBER)
     ]
     assert {pack.figure.name for pack in packs} == {"A", "B"}
 
@@ -70,13 +77,15 @@ def test_the_pack_holds_the_agreed_actions_alone(session):
     wave = scene.draft_wave(session)
     agreed = scenery.card(session, wave, agreed=True)
     scenery.card(session, wave, title="Only an idea")
-    pack = meetings.pack(session, wave.assessment.organisation, wave, NOVEMBER, leader=False)
+    pack = meetings.pack(
+        session, wave.assessment.organisation, wave, NOVEMBER, leader=False, secret_key=scene.SECRET_KEY
+    )
     assert list(pack.cards) == [agreed]
 
 
-def test_three_customers_speak_and_others_the_month_after(demo, wave):
-    first = meetings.voices(demo, wave, NOVEMBER, leader=True)
-    second = meetings.voices(demo, wave, DECEMBER, leader=True)
+def test_three_customers_speak_and_others_the_month_after(app, demo, wave):
+    first = heard(app, demo, wave, NOVEMBER)
+    second = heard(app, demo, wave, DECEMBER)
     written = {
         text
         for found in read_with_comments(demo, wave).comments
@@ -86,25 +95,27 @@ def test_three_customers_speak_and_others_the_month_after(demo, wave):
     assert len(first) == len(second) == 3
     assert {voice.text for voice in (*first, *second)} <= written
     assert not {voice.text for voice in first} & {voice.text for voice in second}
-    assert meetings.voices(demo, wave, NOVEMBER, leader=True) == first
+    assert heard(app, demo, wave, NOVEMBER) == first
     assert not any("{ORG}" in voice.question for voice in first)
 
 
-def test_a_withheld_comment_is_in_no_pack(demo, wave):
+def test_a_withheld_comment_is_in_no_pack(app, demo, wave):
     whole = read_with_comments(demo, wave)
-    shown = meetings.voices(demo, wave, NOVEMBER, leader=True)[0].text
+    shown = heard(app, demo, wave, NOVEMBER)[0].text
     found = next(one for one in whole.comments if shown in one.comments and one.audience == "customer")
-    comment_screening.decide(demo, wave, whole, digest(found, shown), Decision(withheld=True))
+    key = app.config["SECRET_KEY"]
+    name = digest(found, shown, secret_key=key)
+    comment_screening.decide(demo, wave, whole, name, Decision(withheld=True), secret_key=key)
     months = (dt.date(2027, month, 1) for month in range(1, 13))
-    told = {voice.text for month in months for voice in meetings.voices(demo, wave, month, leader=True)}
+    told = {voice.text for month in months for voice in heard(app, demo, wave, month)}
     assert told
     assert shown not in told
 
 
-def test_comments_that_nobody_has_read_to_the_end_are_in_no_pack(demo, wave):
+def test_comments_that_nobody_has_read_to_the_end_are_in_no_pack(app, demo, wave):
     from cultureassess.models import Presentation
 
-    assert meetings.voices(demo, wave, NOVEMBER, leader=False) != ()
+    assert heard(app, demo, wave, NOVEMBER) != ()
     demo.get_one(Presentation, wave.id).comments_read = b"x" * 32
     demo.flush()
-    assert meetings.voices(demo, wave, NOVEMBER, leader=False) == ()
+    assert heard(app, demo, wave, NOVEMBER) == ()

@@ -24,6 +24,7 @@ from cultureassess.db import make_engine, migrate
 from cultureassess.instruments.types import Audience
 from cultureassess.models import Intake
 from tests import scene
+from tests.bench import respondent_time
 from tests.bench.timing import Result
 
 WORKERS = 2
@@ -31,6 +32,8 @@ SECRET = "the secret key of a benchmark, 32 characters"
 PAGES = 600
 """Requests per turn and address."""
 RESPONDENTS = 32
+WARMING = 8
+"""Respondents before anything is measured: each worker then knows its templates."""
 
 
 def sqlite(folder: Path, customers: int) -> Iterator[Result]:
@@ -38,6 +41,7 @@ def sqlite(folder: Path, customers: int) -> Iterator[Result]:
     instance = folder / "respondent"
     instance.mkdir(exist_ok=True)
     yield from measure("sqlite", f"sqlite:///{instance / 'bench.sqlite3'}", instance)
+    yield from respondent_time.where(folder)
 
 
 def postgresql(folder: Path, customers: int) -> Iterator[Result]:
@@ -68,6 +72,7 @@ def measure(engine_name: str, url: str, instance: Path) -> Iterator[Result]:
         session.commit()
     with gunicorn(url, instance) as server:
         load("pages", server.address, "/bare/", token, 100)
+        load("walk", server.address, WARMING, token, 1)
         value = statistics.median(
             _rate(server, "/survey/1", token) / _rate(server, "/bare/", token) for _ in range(3)
         )
@@ -75,8 +80,8 @@ def measure(engine_name: str, url: str, instance: Path) -> Iterator[Result]:
             f"respondent_page / bare_page_requests_per_second ({engine_name})", value, 0.35, "higher"
         )
         bare = server.cost(lambda: load("pages", server.address, "/bare/", token, PAGES)) / PAGES
-        sent = 0
-        for at_once, rounds in ((1, 10), (RESPONDENTS, 2)):
+        sent = WARMING
+        for at_once, rounds in ((1, 20), (RESPONDENTS, 2)):
             found: dict[str, float] = {}
             cost = server.cost(lambda: found.update(load("walk", server.address, at_once, token, rounds)))  # noqa: B023
             number = at_once * rounds

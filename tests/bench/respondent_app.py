@@ -17,4 +17,6 @@ def page() -> str:
     return render_template_string(PAGE, title="A bare page")
 
 
-app = DispatcherMiddleware(create_app(), {"/bare": bare})
+ours = create_app()
+ours.config["RESPONDENT_VIEWS"] = (10**9, 10**9)  # the load is that of many people, and comes from few
+app = DispatcherMiddleware(ours, {"/bare": bare})

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
-from werkzeug.serving import make_server
 
 from cultureassess import clock
 from cultureassess.models import Wave
@@ -18,13 +15,6 @@ from tests.web import showcase
 
 pytestmark = pytest.mark.browser
 
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 RESULTS = (
     *("/results/1", "/results/1/indices", "/results/1/indices/EO", "/results/2/change", "/results/1/next"),
     *("/results/1/chain", "/results/1/blind-spots", "/results/1/importance", "/results/1/people"),
@@ -44,25 +34,6 @@ def app(tmp_path_factory):
         close_wave(session, session.get_one(Wave, showcase.THIS), today=clock.today())
         session.commit()
     return made
-
-
-@pytest.fixture(scope="module")
-def address(app):
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(ARGUMENTS))
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

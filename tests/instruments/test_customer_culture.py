@@ -148,4 +148,7 @@ def test_a_first_load_stays_far_below_a_tenth_of_a_second(tmp_path):
 def test_an_unknown_code_is_refused_with_the_known_ones():
     with pytest.raises(instruments.InstrumentError) as refused:
         instruments.by_code("other")
-    assert str(refused.value) == "other: no such instrument; there is customer_culture_v1"
+    assert (
+        str(refused.value)
+        == "other: no such instrument; there is customer_culture_pulse_v1, customer_culture_v1"
+    )

@@ -9,10 +9,14 @@ from cultureassess import clock, instruments
 from cultureassess.db import transaction
 from cultureassess.instruments.types import Audience
 from cultureassess.models import Anonymity, Invitation, Invitee, PendingList, Wave
-from cultureassess.services.errors import WaveRefused
+from cultureassess.services.errors import LinkUnknown, WaveRefused
+from cultureassess.services.fieldwork import progress
+from cultureassess.services.inviting import token_from
+from cultureassess.services.links import find_door
 from cultureassess.services.people import accepting
 from cultureassess.services.people.columns import fields_of, guess_columns
 
+from .. import scene
 from ..scene import SEGMENTS
 from .scenery import INSTRUMENT, OWNER, check, csv_of, customers, invite, people, reasons, upload, wave_of
 
@@ -237,6 +241,26 @@ def test_what_is_known_beforehand_stands_on_the_invitation_alone(engine, setting
         assert invitation.segments == {"outside.segment": ("Key accounts",)}
     assert people(engine)[0].band == "100-500 T€"
     assert not {"role", "segments", "account"} & set(Invitee.__table__.columns.keys())
+
+
+def test_removing_somebody_looks_the_same_whether_or_not_they_have_answered(engine, settings):
+    wave_id = invite(engine, settings, customers(8))
+    with transaction(engine) as session:
+        wave = session.get_one(Wave, wave_id)
+        links = {
+            invitee.id: token_from(invitee.invitation.seed, secret_key=settings.secret_key)
+            for invitee in session.scalars(sa.select(Invitee))
+        }
+        for token in list(links.values())[:6]:
+            scene.answer(session, token, scene.everything())
+        seen = []
+        for removed in (list(links)[0], list(links)[-1]):
+            accepting.remove_person(session, session.get_one(Invitee, removed))
+            row = next(row for row in progress(session, wave) if row.audience is Audience.CUSTOMER)
+            with pytest.raises(LinkUnknown):
+                find_door(session, links[removed])
+            seen.append((row.asked, row.answered))
+    assert seen == [(7, 5), (6, 5)]
 
 
 def test_removing_somebody_takes_their_unused_link_along(engine, settings):

@@ -1,5 +1,6 @@
 """Invitations and reminders: who gets a mail, what it says, and what nobody can see."""
 
+import dataclasses
 import datetime as dt
 import re
 import threading
@@ -26,6 +27,7 @@ from cultureassess.models import (
 from cultureassess.services import closing, drafts, inviting, outbox, reminding, stopping
 from cultureassess.services.inviting import MailingRefused
 from cultureassess.services.links import find_door
+from cultureassess.services.mail.pacing import sent_today
 
 from ..scene import answer, everything
 from .scenery import customers, days_later, invite, people
@@ -224,6 +226,38 @@ def test_who_answers_while_a_reminder_waits_gets_none(engine, mailing, postman, 
     reply(engine, found["person-0@kunde.example"])
     postman.deliver()
     assert list(post.addresses()) == ["person-1@kunde.example"]
+
+
+def test_a_reminder_goes_out_in_another_order_than_the_list(engine, mailing, postman, post):
+    wave_id = invited(engine, postman, mailing, 20)
+    post.taken.clear()
+    remind(engine, wave_id)
+    postman.deliver()
+    reminded = [address for address, _ in post.taken]
+    listed = [f"person-{place}@kunde.example" for place in range(20)]
+    assert sorted(reminded) == sorted(listed)
+    assert reminded != listed
+
+
+def test_who_is_passed_over_takes_a_turn_like_who_gets_a_mail(engine, mailing, postman, post):
+    """With six mails a day a reminder gets through six people, however many of them have answered."""
+    wave_id = invited(engine, postman, mailing, 10)
+    for token in list(tokens(post).values())[:5]:
+        reply(engine, token)
+    remind(engine, wave_id)
+    postman.settings = dataclasses.replace(mailing, smtp_per_day=6)
+    assert postman.deliver().total() == 6
+    with transaction(engine) as session:
+        assert sent_today(session, today=clock.today()) == 6
+
+
+def test_a_reminder_that_bounces_marks_nobody(engine, mailing, postman, post):
+    wave_id = invited(engine, postman, mailing, 3)
+    reply(engine, tokens(post)["person-0@kunde.example"])
+    remind(engine, wave_id)
+    post.to_rcpt = lambda _: "550 unknown"
+    assert postman.deliver() == {"bounced": 2, "dropped": 1}
+    assert [p.bounced for p in people(engine)] == [False, False, False]
 
 
 def test_at_most_one_reminder_a_day_and_three_in_all(engine, mailing, postman, post):

@@ -10,11 +10,21 @@ from markupsafe import escape
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import encode_multipart
 
-from cultureassess import config
+from cultureassess import clock, config
 from cultureassess.app import create_app
 from cultureassess.db import transaction
-from cultureassess.models import AuditEntry, Invitation, Invitee, Mail, MailPlan, MailRun, Organisation, Wave
-from cultureassess.services import letters
+from cultureassess.models import (
+    AuditEntry,
+    Invitation,
+    Invitee,
+    Mail,
+    MailPlan,
+    MailRun,
+    Organisation,
+    RunKind,
+    Wave,
+)
+from cultureassess.services import inviting, letters, outbox
 
 from .. import cast
 from .scenery import csv_of, customers, invite, wave_of
@@ -100,6 +110,27 @@ def test_progress_is_counts_alone(consultant, wave_id, sqlite, settings):
     consultant.post(around(wave_id, "/send"))
     (shown,) = consultant.get(around(wave_id, "/progress.json")).json
     assert {**shown, "id": 0} == {"id": 0, "gone": 0, "text": "0 of 3, 3 to go", "running": True}
+
+
+def test_a_reminder_is_on_its_way_or_done_and_nothing_between(consultant, wave_id, sqlite, settings):
+    invite(sqlite, settings, customers(5), wave_id=wave_id)
+    with transaction(sqlite) as session:
+        people = session.scalars(sa.select(Invitee.id)).all()
+        wave = session.get_one(Wave, wave_id)
+        run = inviting.begin_run(session, wave, RunKind.REMINDER, people, now=clock.now())
+        reminder = run.id
+    waiting = {"id": reminder, "gone": None, "text": "on its way", "running": True}
+    told = []
+    for _ in range(6):
+        told += consultant.get(around(wave_id, "/progress.json")).json
+        with transaction(sqlite) as session:
+            mail = outbox.claim(session, worker="one", now=clock.now())
+            if mail is not None:
+                outbox.settle_dropped(session, mail, outbox.ANSWERED, today=clock.today())
+    assert told == [waiting] * 5 + [{**waiting, "text": "done", "running": False}]
+    page = consultant.get(around(wave_id)).text
+    assert f'id="run-{reminder}"' in page
+    assert "<progress" not in page
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ MODULES = {
     "waves": ("waves",),
     "weighting": ("weighting",),
 }
-SECONDS = 12
+SECONDS = 30
 """Of processor time, after which a change counts as noticed: it made a loop endless."""
 
 

@@ -103,6 +103,11 @@ def test_doctor_fails_for_another_schema(shell, trouble, what):
     assert (result.exit_code, lines(result)[what]) == (1, "FAIL")
 
 
+def test_doctor_sees_a_worker(shell):
+    assert shell.run("worker", "--once").exit_code == 0
+    assert lines(shell.run("doctor"))["worker"] == "ok"
+
+
 def test_doctor_fails_where_others_may_read_the_secret(shell):
     (shell.folder / "instance" / "secret_key").chmod(0o644)
     result = shell.run("doctor")

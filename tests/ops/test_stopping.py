@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 import sqlalchemy as sa
@@ -94,13 +94,24 @@ def send(person: Respondent, form: dict[str, str], answers: list[int]) -> None:
         answers.append(person.ask("POST", LAST_PAGE, form)[0])
     except (http.client.HTTPException, OSError):
         answers.append(0)
+    finally:
+        person.connection.close()
+
+
+def await_server(port: int) -> None:
+    """On a busy machine the program alone takes half a minute to be read."""
+    for _ in range(4):
+        with suppress(AssertionError):
+            assert page(port, "/healthz") == 200
+            return
+    raise TimeoutError
 
 
 def stop_while_they_send(engine, tmp_path, token: str, number: int) -> tuple[list[int], int]:
     """What those got who had sent when the server was told to stop, and how it ended."""
     answers: list[int] = []
     with serving(tmp_path, "serve") as (process, port):
-        assert page(port) == 200
+        await_server(port)
         people = [at_the_last_page(port, token) for _ in range(number)]
         threads = [threading.Thread(target=send, args=(*person, answers)) for person in people]
         with everybody_waits(engine):
@@ -113,7 +124,11 @@ def stop_while_they_send(engine, tmp_path, token: str, number: int) -> tuple[lis
         for thread in threads:
             thread.join()
         output, _ = process.communicate(timeout=60)
-    assert "Traceback" not in output
+    lines = [json.loads(line) for line in output.splitlines() if line.startswith("{")]
+    sent = [line for line in lines if line.get("endpoint") == "survey.save_page"]
+    assert {(line["status"], line["logger"]) for line in sent} == {(303, "cultureassess.access")}
+    assert len({line["request"] for line in sent}) == number
+    assert [word for word in ("Traceback", token, "127.0.0.1:", "/survey") if word in output] == []
     return answers, process.returncode
 
 
@@ -162,15 +177,3 @@ def test_a_backup_under_load_has_all_that_was_confirmed_before(engine, settings,
 @pytest.mark.torture
 def test_twenty_backups_under_load_have_all_that_was_confirmed_before(engine, settings, tmp_path, token):
     back_up_while_they_send(engine, settings, tmp_path, token, backups=20, pause=0.01)
-
-
-def test_the_server_writes_json_lines_without_path_or_address(settings, engine, tmp_path, token):
-    with serving(tmp_path, "serve") as (process, port):
-        assert page(port, f"/s/{token}") == 200
-        process.send_signal(signal.SIGTERM)
-        output, _ = process.communicate(timeout=60)
-    lines = [json.loads(line) for line in output.splitlines() if line.startswith("{")]
-    entered = [line for line in lines if line.get("endpoint") == "survey.enter"]
-    assert [(line["status"], line["logger"]) for line in entered] == [(303, "cultureassess.access")]
-    assert token not in output
-    assert process.returncode == 0

@@ -74,7 +74,7 @@ def test_an_answer_left_waiting_in_a_closed_wave_is_found(closed):
     [
         ({"seconds": 300}, "Timings end at the close", "1 times on pages are left"),
         ({"day": TODAY}, "Days end at the close", "1 days are left"),
-        ({"language": "fi"}, "Rare languages end at the close", "wave {wave}: fi"),
+        ({"language": "fi"}, "Rare languages end at the close", "wave {wave}, staff: fi"),
     ],
 )
 def test_what_should_have_ended_at_the_close_is_found(closed, values, promise, evidence):

@@ -103,8 +103,8 @@ def test_a_client_goes_with_everything(installation):
     (reports / "old.pdf").write_bytes(b"%PDF")
     result = shell.run("erase", wave_id, "--client", "--yes")
     assert result.output == (
-        "Erased the client Nordlicht Logistics with all its waves; 1 report files as well. "
-        "Now erase the backups that hold it.\n"
+        "Erased the client Nordlicht Logistics with all its waves; 1 report files as well.\n"
+        "Backups that were written before still hold it, the automatic ones too. Erase them now.\n"
     )
     assert rows(engine, Organisation) == rows(engine, Wave) == []
     assert holding(shell, "Nordlicht") == list(reports.iterdir()) == []

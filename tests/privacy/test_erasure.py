@@ -6,11 +6,15 @@ import pytest
 import sqlalchemy as sa
 
 from cultureassess.db import transaction
-from cultureassess.models import Comment, Invitation, Organisation, Response, Wave
-from cultureassess.services import drafts, erasure
+from cultureassess.instruments.types import Audience
+from cultureassess.models import Comment, CommentScreening, Invitation, Organisation, Response, Wave
+from cultureassess.services import comment_screening, drafts, erasure
+from cultureassess.services.closing import close_wave
+from cultureassess.services.comment_screening import Decision, digest
+from cultureassess.services.comments import read_with_comments
 from cultureassess.services.drafts import Answers
 
-from ..scene import TODAY, rows
+from ..scene import LONG_AGO, SECRET_KEY, TODAY, answer, everything, open_token, open_wave, rows
 from .scenery import close, invited_wave, mix, send
 
 SECRET_TEXT = "the manager of the northern depot shouts"
@@ -95,3 +99,28 @@ def test_a_closed_wave_can_be_erased_on_either_engine(engine):
         erasure.erase_wave(session, session.get_one(Wave, wave_id))
     erasure.reclaim(engine)
     assert rows(engine, Response) == rows(engine, Wave) == []
+
+
+def test_masked_words_go_with_the_comment_that_they_stand_in(sqlite):
+    texts = [f"{SECRET_TEXT}, says Ms Zwiebelfisch", *(f"comment {place}" for place in range(11))]
+    with transaction(sqlite) as session:
+        wave = open_wave(session, opens_on=LONG_AGO)
+        customers = open_token(session, wave, Audience.CUSTOMER)
+        for place, text in enumerate(texts):
+            points = everything(str(1 + place % 5)).points
+            answer(session, customers, Answers(points=points, comments={"OPEN_C1": text}))
+        close_wave(session, wave, today=TODAY, secret_key=SECRET_KEY)
+        whole = read_with_comments(session, wave)
+        found = next(one for one in whole.comments if texts[0] in one.comments)
+        for text, words in ((texts[0], "Ms Zwiebelfisch"), (texts[1], "comment")):
+            name, masked = digest(found, text, secret_key=SECRET_KEY), Decision(masked=(words,))
+            comment_screening.decide(session, wave, whole, name, masked, secret_key=SECRET_KEY)
+    assert holding(sqlite, "Zwiebelfisch")
+    with transaction(sqlite) as session:
+        erased = erasure.erase_comments(
+            session, session.get_one(Wave, wave.id), "zwiebelfisch", secret_key=SECRET_KEY
+        )
+    erasure.reclaim(sqlite)
+    assert erased == 1
+    assert [row.masked for row in rows(sqlite, CommentScreening)] == [("comment",)]
+    assert holding(sqlite, "Zwiebelfisch") == []

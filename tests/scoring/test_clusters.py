@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cultureassess.scoring.clusters import AccountSpread, Unit, account_spread, clustered_mean, standard_error
+from cultureassess.scoring.clusters import Unit, clustered_mean, standard_error
 from cultureassess.scoring.scores import Scores
 from tests.scoring.reference import column, expected, near
 
@@ -85,23 +85,6 @@ def test_no_answer_no_mean():
     assert clustered_mean(Scores.of([]), np.array([], dtype=int)) is None
 
 
-@pytest.mark.parametrize(
-    ("accounts", "spread", "wide"),
-    [
-        ([], AccountSpread(0, 0.0), False),
-        ([1, 1, 2], AccountSpread(2, 2 / 3), False),
-        ([1, 1, 1, 2, 3], AccountSpread(3, 0.6), True),
-        ([1, 1, 1, 1, 2, 3], AccountSpread(3, 4 / 6), False),
-        ([-1, -1, -1, 2, 3], AccountSpread(3, 0.6), True),
-        ([-1, -1, -1], AccountSpread(1, 1.0), False),
-    ],
-)
-def test_three_accounts_none_above_sixty_percent(accounts, spread, wide):
-    found = account_spread(np.array(accounts, dtype=int))
-    assert found == spread
-    assert found.wide is wide
-
-
 @settings(max_examples=100, derandomize=True, deadline=None)
 @given(st.lists(st.integers(0, 100), min_size=2, max_size=40))
 def test_accounts_of_one_answer_each_are_a_plain_sample(values):
@@ -121,8 +104,3 @@ def test_unknown_accounts_are_neither_one_account_nor_any_known_one():
 def test_an_unknown_account_that_comes_first_is_none_of_the_known_ones():
     found = clustered_mean(Scores.of([10.0, 20.0, 30.0, 80.0]), np.array([-1, -1, 1, 0]))
     assert (found.accounts, found.mean) == (4, 35.0)
-
-
-def test_the_first_accounts_are_told_apart_and_all_unknown_ones_are_not():
-    assert account_spread(np.array([0, 1, 2])) == AccountSpread(3, 1 / 3)
-    assert account_spread(np.array([-1, -2, 5])) == AccountSpread(2, 2 / 3)

@@ -124,7 +124,7 @@ def test_two_respondents_have_a_covariance():
 
 
 def test_scores_are_multiplied_to_the_last_millionth():
-    columns = [[33.333333, 66.666667, 8.333333, 0.000001], [91.666667, 41.666667, 58.333333, 0.000003]]
+    columns = [[33.333333, 66.666667, 8.333334, 0.000002], [91.666667, 41.666668, 58.333333, 0.000004]]
     found = covariance_of_scores([Scores.of(column) for column in columns])
     exact = [[Fraction(str(score)) for score in column] for column in columns]
     means = [sum(column) / 4 for column in exact]

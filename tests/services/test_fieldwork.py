@@ -1,6 +1,8 @@
 """Field work at a glance: counted in steps, with nobody to be watched."""
 
 import datetime as dt
+import random
+from collections import Counter
 
 import pytest
 
@@ -118,17 +120,22 @@ def test_audiences_do_not_fill_each_others_steps(session):
 def test_mixing_changes_nothing_of_what_is_shown(session, instrument):
     wave = scene.open_wave(session)
     let_answer(session, wave, Audience.CUSTOMER, 12, segments={"decider": "decides"})
-
-    def shown():
-        return (
-            fieldwork.progress(session, wave),
-            fieldwork.days(session, wave),
-            fieldwork.segments(session, wave, instrument),
-        )
-
-    before = shown()
+    before = page(session, wave, instrument)
     intake.mix_intake(session, wave)
-    assert shown() == before
+    assert page(session, wave, instrument) == before
+
+
+def page(session, wave, instrument):
+    """All that the page of field work shows of answers."""
+    return (
+        fieldwork.progress(session, wave),
+        fieldwork.days(session, wave),
+        fieldwork.segments(session, wave, instrument),
+    )
+
+
+def shown_values(page):
+    return {(one.key, value) for one in page[2] for value, number in one.values.items() if number is not None}
 
 
 def decider(session, wave, instrument):
@@ -136,18 +143,52 @@ def decider(session, wave, instrument):
     return found["outside.decider"]
 
 
-def test_a_small_value_hides_the_smallest_large_one_with_it(session, instrument):
+def test_a_question_is_shown_once_each_of_its_values_has_k_answers(session, instrument):
     wave = scene.open_wave(session)
-    for value, number in (("decides", 23), ("uses", 11), ("both", 3)):
+    for value, number in (("decides", 12), ("uses", 7), ("both", 4)):
         let_answer(session, wave, Audience.CUSTOMER, number, segments={"decider": value})
-    assert decider(session, wave, instrument) == {"decides": 20, "uses": None, "both": None}
+    assert decider(session, wave, instrument) == {"decides": None, "uses": None, "both": None}
+    let_answer(session, wave, Audience.CUSTOMER, 1, segments={"decider": "both"})
+    assert decider(session, wave, instrument) == {"decides": 10, "uses": 5, "both": 5}
 
 
-def test_an_empty_value_looks_like_a_small_one_and_hides_nothing_else(session, instrument):
+def test_the_first_answer_of_a_segment_changes_nothing(session, instrument):
     wave = scene.open_wave(session)
     for value in ("decides", "uses"):
-        let_answer(session, wave, Audience.CUSTOMER, 10, segments={"decider": value})
-    assert decider(session, wave, instrument) == {"decides": 10, "uses": 10, "both": None}
+        let_answer(session, wave, Audience.CUSTOMER, 8, segments={"decider": value})
+    before = page(session, wave, instrument)
+    let_answer(session, wave, Audience.CUSTOMER, 1, segments={"decider": "both"})
+    assert page(session, wave, instrument) == before
+
+
+def test_one_who_does_not_say_changes_nothing(session, instrument):
+    wave = scene.open_wave(session)
+    for value, number in (("decides", 6), ("uses", 8), ("both", 7)):
+        let_answer(session, wave, Audience.CUSTOMER, number, segments={"decider": value})
+    before = page(session, wave, instrument)
+    let_answer(session, wave, Audience.CUSTOMER, 1)
+    assert page(session, wave, instrument) == before
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whoever_looks_after_every_answer_sees_a_change_only_where_a_number_passes_k(
+    session, instrument, seed
+):
+    """The page of field work, watched after each of 45 answers; some do not say to which segment they belong."""
+    chance = random.Random(seed)
+    wave = scene.open_wave(session)
+    total, values, before = 0, Counter(), page(session, wave, instrument)
+    for _ in range(45):
+        value = chance.choice(("decides", "decides", "uses", "both", None))
+        segments = {} if value is None else {"decider": value}
+        let_answer(session, wave, Audience.CUSTOMER, 1, segments=segments)
+        total, values[value] = total + 1, values[value] + 1
+        after = page(session, wave, instrument)
+        passed = total % wave.k == 0 or (value is not None and values[value] % wave.k == 0)
+        assert passed or after == before
+        assert shown_values(before) <= shown_values(after)
+        before = after
+    assert shown_values(before)
 
 
 @pytest.mark.parametrize(("closes_in", "left"), [(-1, 0), (0, 1), (10, 11)])

@@ -37,7 +37,8 @@ def written(app):
     with app.extensions["sessions"]() as session:
         snapshot = read_with_comments(session, session.get_one(Wave, 1))
     found = next(one for one in snapshot.comments if one.audience == "customer")
-    return found.comments[0], f"{COMMENTS}/{digest(found, found.comments[0]).hex()}"
+    name = digest(found, found.comments[0], secret_key=app.extensions["settings"].secret_key)
+    return found.comments[0], f"{COMMENTS}/{name.hex()}"
 
 
 def send(client, address: str, **form: str):

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 
 from cultureassess.app import create_app
 from cultureassess.db import transaction
-from cultureassess.instruments.types import Audience
+from cultureassess.instruments.types import Audience, Side
 from cultureassess.models import Draft, Intake, IntakeComment
+from cultureassess.web.survey import limits
 from tests import scene
 from tests.web.respondent import Respondent
 from tests.web.strange import STRANGE
@@ -63,7 +64,8 @@ def test_no_value_as_role_or_way_to_go_is_a_failure_of_ours(arrive):
         assert answer.status_code in (200, 204, 303), ascii(value)
 
 
-def test_no_cookie_code_or_language_is_a_failure_of_ours(client):
+def test_no_cookie_code_or_language_is_a_failure_of_ours(client, monkeypatch):
+    monkeypatch.setattr(limits, "DELAY", 0)
     for value in STRANGE:
         cookie = encoded(value).decode("latin-1").replace("\r", "").replace("\n", "").replace("\0", "")
         for name in ("respondent", "session", "language"):
@@ -166,6 +168,38 @@ def test_of_a_field_sent_twice_the_first_counts(arrive):
     respondent.send("/survey/1", RG1=["2", "5"], go="stay")
     respondent.go("/survey/1")
     assert respondent.chosen() == {"RG1": "2"}
+
+
+@pytest.fixture
+def elsewhere(settings, postgresql):
+    """The application on PostgreSQL, with an insider under way and a customer's link."""
+    with transaction(postgresql) as session:
+        session.execute(sa.text("TRUNCATE organisation CASCADE"))
+    app = create_app(settings, engine=postgresql)
+    with transaction(postgresql) as session:
+        wave = scene.open_wave(session, opens_on=scene.LONG_AGO)
+        token = scene.open_token(session, wave, Side.INSIDE, secret_key=settings.secret_key)
+    respondent = Respondent(app)
+    respondent.open(token)
+    respondent.begin(role="executive")
+    return respondent
+
+
+@pytest.mark.parametrize("every", [8, pytest.param(1, marks=pytest.mark.torture)])
+def test_no_value_in_any_field_is_a_failure_on_postgresql_either(elsewhere, postgresql, every):
+    """Every value meets one part of the questionnaire; in ``make torture`` all of them."""
+    for number in range(1, 9):
+        elsewhere.go(f"/survey/{number}")
+        names, csrf = [*elsewhere.names(), "since"], elsewhere.csrf
+        for value in STRANGE[number % every :: every]:
+            body, kind = form(csrf_token=csrf, go="stay", **dict.fromkeys(names, value))
+            answer = elsewhere.client.post(f"/survey/{number}", data=body, content_type=kind)
+            assert answer.status_code in (204, 422), ascii(value)
+    elsewhere.go("/survey/8")
+    elsewhere.send("/survey/8")
+    (row,) = scene.rows(postgresql, Intake)
+    assert re.fullmatch("[0-5D]{33}", row.answers)
+    assert re.fullmatch("([01][0-9]{2}|---){4}", row.outcomes)
 
 
 def test_every_strange_comment_is_stored_on_postgresql_too(settings, postgresql):

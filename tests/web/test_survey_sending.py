@@ -1,6 +1,7 @@
 """Sending: once for the person, only while the wave takes answers, only from our own form."""
 
 import datetime as dt
+import threading
 
 import pytest
 import sqlalchemy as sa
@@ -29,6 +30,29 @@ def test_sending_twice_stores_once_and_confirms_twice(arrive, sqlite, who):
     for _ in range(2):
         respondent.send(last, csrf=False, csrf_token=token)
         assert (respondent.place, respondent.heading) == ("/survey/thanks", "Thank you")
+    assert len(scene.rows(sqlite, Intake)) == 1
+
+
+@pytest.mark.parametrize("who", ["customer", "executive"])
+@pytest.mark.parametrize("clicks", [6, pytest.param(50, marks=pytest.mark.torture)])
+def test_clicks_at_the_same_moment_store_once_and_are_all_thanked(app, arrive, sqlite, who, clicks):
+    respondent, last = arrive(who), f"/survey/{PARTS[who]}"
+    respondent.go(last)
+    form, cookies = {"csrf_token": respondent.csrf, "go": "next"}, respondent.client._cookies
+    together, led = threading.Barrier(clicks), []
+
+    def click() -> None:
+        client = app.test_client()
+        client._cookies.update(cookies)
+        together.wait(60)
+        led.append(client.post(last, data=form).location)
+
+    threads = [threading.Thread(target=click) for _ in range(clicks)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert led == ["/survey/thanks"] * clicks
     assert len(scene.rows(sqlite, Intake)) == 1
 
 

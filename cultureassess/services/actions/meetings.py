@@ -65,13 +65,20 @@ class Pack:
 
 
 def pack(
-    session: Session, organisation: Organisation, wave: Wave | None, month: dt.date, *, leader: bool
+    session: Session,
+    organisation: Organisation,
+    wave: Wave | None,
+    month: dt.date,
+    *,
+    leader: bool,
+    secret_key: str,
 ) -> Pack:
     """Gather a month's pack. What stands in it is the same for everybody who may read it, all month.
 
     Args:
         wave: the newest wave whose results whoever asks may read.
         month: any day of it.
+        secret_key: the installation's, under which screened comments are known.
     """
     first = month.replace(day=1)
     figures = [figure for figure in figures_of(session, organisation) if figure.values]
@@ -81,7 +88,7 @@ def pack(
     return Pack(
         month=first,
         wave=wave,
-        voices=() if wave is None else voices(session, wave, first, leader=leader),
+        voices=() if wave is None else voices(session, wave, first, leader=leader, secret_key=secret_key),
         figure=figures[_turn(first) % len(figures)] if figures else None,
         cards=cards,
         last=_last(session, organisation, first),
@@ -89,7 +96,9 @@ def pack(
     )
 
 
-def voices(session: Session, wave: Wave, month: dt.date, *, leader: bool) -> tuple[Voice, ...]:
+def voices(
+    session: Session, wave: Wave, month: dt.date, *, leader: bool, secret_key: str
+) -> tuple[Voice, ...]:
     """Three customer comments of a wave, others each month until all have had their turn.
 
     They are taken from the screened snapshot: nothing is shown that the comment rules or the consultant
@@ -100,7 +109,8 @@ def voices(session: Session, wave: Wave, month: dt.date, *, leader: bool) -> tup
     except ResultsSealed:
         return ()
     snapshot = with_comments(from_json(record.json), comments_of(session, wave))
-    every = spoken(screened(snapshot, presentation_of(session, wave), decisions_of(session, wave)))
+    presentation, decisions = presentation_of(session, wave), decisions_of(session, wave)
+    every = spoken(screened(snapshot, presentation, decisions, secret_key=secret_key))
     start = COMMENTS * _turn(month)
     return tuple(every[(start + step) % len(every)] for step in range(min(COMMENTS, len(every))))
 

@@ -111,7 +111,7 @@ def _build(session: Session, today: dt.date, secret_key: str) -> Organisation:
     closed_on = _a_year_before(today)
     last = _answered_wave(session, assessment, instrument, "last", closes_on=closed_on)
     close_wave(session, last, today=closed_on, secret_key=secret_key)
-    comment_screening.mark_read(session, last, read_with_comments(session, last))
+    comment_screening.mark_read(session, last, read_with_comments(session, last), secret_key=secret_key)
     release_results(session, last)
     this = _answered_wave(session, assessment, instrument, "this", closes_on=today + STILL_OPEN)
     for who in DOORS:

@@ -66,7 +66,11 @@ class Postman:
             return outbox.anything_to_do(session, now=clock.now())
 
     def _next(self) -> str:
-        """Deal with one mail; return what became of it, or nothing if none could be taken."""
+        """Deal with one mail; return what became of it, or nothing if none could be taken.
+
+        A reminder to somebody who has answered takes its turn like one that is sent, and counts for the day:
+        otherwise the pace of a mailing would tell who has.
+        """
         with transaction(self.engine) as session:
             mail = outbox.claim(
                 session, worker=self.name, now=clock.now(), urgent_only=self._day_is_full(session)
@@ -74,12 +78,17 @@ class Postman:
             if mail is None:
                 return ""
             letter = self._letter(session, mail)
-            if isinstance(letter, str):
+            if isinstance(letter, str) and letter != outbox.ANSWERED:
                 outbox.settle_dropped(session, mail, letter, today=clock.today())
                 return "dropped"
             wait = take_turn(session, now=clock.now(), per_second=self.settings.smtp_per_second)
         time.sleep(wait)
-        return self._send(mail, letter)
+        return self._pass_over(mail) if isinstance(letter, str) else self._send(mail, letter)
+
+    def _pass_over(self, mail: Mail) -> str:
+        with transaction(self.engine) as session:
+            outbox.settle_dropped(session, mail, outbox.ANSWERED, today=clock.today())
+        return "dropped"
 
     def _day_is_full(self, session: Session) -> bool:
         limit = self.settings.smtp_per_day

@@ -35,6 +35,6 @@ def take_turn(session: Session, *, now: dt.datetime, per_second: int) -> float:
 
 
 def sent_today(session: Session, *, today: dt.date) -> int:
-    """How many mails have left on this day (UTC), attempts included."""
+    """How many mails have had their turn on this day (UTC): attempts and passed-over reminders included."""
     pace = session.get(MailPace, PACE, populate_existing=True)
     return pace.sent if pace is not None and pace.day == today else 0

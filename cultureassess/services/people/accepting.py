@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from collections.abc import Sequence
 
 import msgspec
@@ -185,20 +186,27 @@ def people_of(session: Session, wave: Wave, *, start: int = 0, most: int = 50) -
 
 
 def remove_person(session: Session, invitee: Invitee) -> None:
-    """Delete somebody with their mails; their link stops working, an answer that was sent stays.
+    """Delete somebody with their mails; their link stops working, an answer that was sent stays and counts.
 
-    The link itself is deleted unless it was used: what it knew would otherwise no longer be counted.
+    An unused link is deleted. Of a used one the row stays without its token, because what it knew is still
+    counted (:mod:`cultureassess.services.coarsening`); it does not count as asked any more. So whoever
+    removes somebody sees the same either way: one fewer was asked, and the link is unknown.
     """
-    used = sa.select(Invitation.used).where(Invitation.id == invitee.invitation_id)
-    if invitee.invitation_id is not None and not session.scalar(used):
-        session.execute(sa.delete(Invitation).where(Invitation.id == invitee.invitation_id))
+    link = Invitation.id == invitee.invitation_id
+    session.execute(sa.delete(Invitation).where(link, ~Invitation.used))
+    unknown = {"token_hash": secrets.token_bytes(32), "seed": None, "code_finder": None, "code_hash": None}
+    session.execute(sa.update(Invitation).where(link).values(revoked=True, **unknown))
     session.delete(invitee)
     session.flush()
 
 
 def forget_people(session: Session, wave: Wave) -> None:
-    """At the close: nobody can tell any more whose link was used, and no link can be made again."""
-    session.execute(sa.update(Invitee).where(Invitee.wave_id == wave.id).values(invitation_id=None))
+    """At the close: nobody can tell any more whose link was used, and no link can be made again.
+
+    Languages go as well: beside a name they would tell the answer of the only one who speaks one.
+    """
+    forgotten = sa.update(Invitee).where(Invitee.wave_id == wave.id)
+    session.execute(forgotten.values(invitation_id=None, language=wave.languages[0]))
     emptied = sa.update(Invitation).where(Invitation.wave_id == wave.id)
     session.execute(emptied.values(seed=None, code_finder=None, code_hash=None))
     session.execute(sa.delete(PendingList).where(PendingList.wave_id == wave.id))

@@ -14,6 +14,7 @@ from cultureassess.models import (
     Intake,
     IntakeComment,
     Invitation,
+    Invitee,
     ReleaseRecord,
     Response,
     SnapshotRecord,
@@ -65,13 +66,17 @@ def no_days(scope: Scope) -> tuple[bool, str]:
 
 
 def no_rare_language(scope: Scope) -> tuple[bool, str]:
-    """The close renames languages that fewer than k used."""
+    """The close renames languages that fewer than k of an audience used, and takes those beside names."""
     rare = []
     for wave in scope.waves(*ENDED):
-        wanted = sa.select(Response.language, sa.func.count()).where(Response.wave_id == wave.id)
-        for language, number in scope.session.execute(wanted.group_by(Response.language)):
+        found = (Response.audience, Response.language)
+        wanted = sa.select(*found, sa.func.count()).where(Response.wave_id == wave.id)
+        for audience, language, number in scope.session.execute(wanted.group_by(*found)):
             if number < wave.k and language != OTHER_LANGUAGE:
-                rare.append(f"wave {wave.id}: {language}")
+                rare.append(f"wave {wave.id}, {audience}: {language}")
+        beside = sa.select(sa.func.count(sa.distinct(Invitee.language))).where(Invitee.wave_id == wave.id)
+        if (number := scope.session.scalar(beside) or 0) > 1:
+            rare.append(f"wave {wave.id}: {number} languages beside names")
     return not rare, "; ".join(rare) or _in(scope.ids(*ENDED))
 
 

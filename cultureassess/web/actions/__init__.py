@@ -7,6 +7,7 @@ from cultureassess.web.actions import (
     journey,
     meeting,
     practices,
+    pulse,
     ranked_ideas,
     workshop,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "loop_bp",
     "meeting",
     "practices",
+    "pulse",
     "ranked_ideas",
     "workshop",
 ]

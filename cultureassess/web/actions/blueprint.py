@@ -14,15 +14,13 @@ from cultureassess.report.words import ENGLISH
 from cultureassess.services import audit_log
 from cultureassess.services.releasing import Earlier, results_of
 from cultureassess.services.rights import Capability
+from cultureassess.services.setting_up import PULSE
 from cultureassess.snapshot.document import from_json
 from cultureassess.snapshot.types import Snapshot
 from cultureassess.web import access, database
 from cultureassess.web.actions import words
 
 bp = Blueprint("actions", __name__, url_prefix="/actions/<int:organisation_id>")
-
-PULSE = "customer_culture_pulse_v1"
-"""Reports statements, no indices: it measures what was done, and begins nothing."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +29,14 @@ class Place:
 
     Attributes:
         runs: may write, and sees what is not released yet.
-        results: the waves whose results may be read, the newest first, pulses left out.
+        results: the full waves whose results may be read, the newest first.
+        pulses: the same of pulses: they measure what was done, and begin nothing.
     """
 
     organisation: Organisation
     runs: bool
     results: Sequence[Earlier]
+    pulses: Sequence[Earlier]
 
     @property
     def leader(self) -> bool:
@@ -86,9 +86,10 @@ def _place(organisation: Organisation) -> Place:
     found = [
         one
         for one in results_of(database.session(), [organisation])
-        if (runs or one.wave.state is State.REPORTED) and one.wave.assessment.instrument != PULSE
+        if runs or one.wave.state is State.REPORTED
     ]
-    return Place(organisation, runs, found)
+    pulses = [one for one in found if one.wave.assessment.instrument == PULSE]
+    return Place(organisation, runs, [one for one in found if one not in pulses], pulses)
 
 
 @bp.context_processor

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cultureassess import clock
@@ -184,7 +184,8 @@ def _card(place: Place, found: ActionCard, sheet: Sheet) -> str:
 def quotes(place: Place, found: ActionCard) -> tuple[Voice, ...]:
     """Three customer comments of the card's wave, where the comment rules allow them."""
     month = clock.today().replace(day=1)
-    return meetings.voices(database.session(), found.wave, month, leader=place.leader)
+    key = current_app.extensions["settings"].secret_key
+    return meetings.voices(database.session(), found.wave, month, leader=place.leader, secret_key=key)
 
 
 def _form(place: Place, snapshot: Snapshot, sheet: Sheet, found: ActionCard | None) -> str:

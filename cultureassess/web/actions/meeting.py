@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cultureassess import clock
@@ -88,7 +88,14 @@ def _asked() -> dt.date:
 
 
 def _pack(place: Place, month: dt.date) -> Pack:
-    return meetings.pack(database.session(), place.organisation, place.wave, month, leader=place.leader)
+    return meetings.pack(
+        database.session(),
+        place.organisation,
+        place.wave,
+        month,
+        leader=place.leader,
+        secret_key=current_app.extensions["settings"].secret_key,
+    )
 
 
 def _shown(place: Place, pack: Pack) -> dict[str, object]:

@@ -37,7 +37,10 @@ def progress(wave_id: int) -> ResponseReturnValue:
     """How far the mailings are, for the page to follow."""
     found = inviting.mailings(database.session(), access.wave(wave_id))
     return jsonify(
-        [{"id": one.run.id, "gone": one.gone, "text": standing(one), "running": one.running} for one in found]
+        [
+            {"id": one.run.id, "gone": _gone(one), "text": standing(one), "running": one.running}
+            for one in found
+        ]
     )
 
 
@@ -109,15 +112,24 @@ def page(wave: Wave, *, refused: str = "") -> str:
 
 
 def standing(one: Progress) -> str:
-    """How far a mailing is, in words."""
-    parts = [gettext("%(gone)s of %(total)s", gone=f"{one.gone:,}", total=f"{one.run.total:,}")]
-    if one.run.kind is RunKind.INVITATION and one.bounced:
+    """How far a mailing is, in words; a reminder is on its way or done, and nothing between."""
+    reminder = one.run.kind is RunKind.REMINDER
+    if reminder:
+        parts = [gettext("on its way") if one.running else gettext("done")]
+    else:
+        parts = [gettext("%(gone)s of %(total)s", gone=f"{one.gone:,}", total=f"{one.run.total:,}")]
+    if one.bounced and not reminder:
         parts.append(gettext("%(number)s bounced", number=f"{one.bounced:,}"))
     if one.unknown:
         parts.append(gettext("%(number)s to decide", number=f"{one.unknown:,}"))
-    if one.waiting:
+    if one.waiting and not reminder:
         parts.append(gettext("%(number)s to go", number=f"{one.waiting:,}"))
     return ", ".join(parts)
+
+
+def _gone(one: Progress) -> int | None:
+    """People whose turn has come; None of a reminder."""
+    return None if one.run.kind is RunKind.REMINDER else one.gone
 
 
 def _doubts(wave: Wave) -> list[Doubt]:

@@ -76,6 +76,7 @@ def build(
     whole: Snapshot,
     decisions: Decisions,
     *,
+    secret_key: str,
     start: int = 0,
     typed: Mapping[str, tuple[str, str]] | None = None,
 ) -> CommentsPage:
@@ -85,13 +86,14 @@ def build(
         setting: how things are worded.
         whole: the snapshot that the comments are taken of: the screened one for leaders.
         decisions: what was decided about each.
+        secret_key: the installation's.
         start: how many comments come before.
         typed: key of a comment -> the words that were typed for it, and what is wrong with them.
     """
     total = sum(len(found.comments) for found in whole.comments)
     start = start if 0 <= start < total else 0
     return CommentsPage(
-        lists=tuple(_lists(setting, whole, decisions, start, typed or {})),
+        lists=tuple(_lists(setting, whole, _Desk(decisions, typed or {}, secret_key), start)),
         hidden=tuple(
             (_named(setting, found), reason_sentence(found.withheld, setting.words, k=whole.wave.k_comments))
             for found in whole.comments
@@ -103,13 +105,16 @@ def build(
     )
 
 
-def _lists(
-    setting: Setting,
-    whole: Snapshot,
-    decisions: Decisions,
-    start: int,
-    typed: Mapping[str, tuple[str, str]],
-) -> Iterator[Listed]:
+@dataclass(frozen=True)
+class _Desk:
+    """What is known about comments by their digest, and the key that makes the digests."""
+
+    decisions: Decisions
+    typed: Mapping[str, tuple[str, str]]
+    secret_key: str
+
+
+def _lists(setting: Setting, whole: Snapshot, desk: _Desk, start: int) -> Iterator[Listed]:
     before = 0
     for found in whole.comments:
         own = found.comments[max(start - before, 0) : max(start + PER_PAGE - before, 0)]
@@ -120,16 +125,14 @@ def _lists(
                 label=setting.audience(found.audience),
                 question=question_text(found, whole),
                 total=len(found.comments),
-                entries=tuple(_entry(found, text, decisions, typed) for text in own),
+                entries=tuple(_entry(found, text, desk) for text in own),
             )
 
 
-def _entry(
-    found: CommentList, text: str, decisions: Decisions, typed: Mapping[str, tuple[str, str]]
-) -> Entry:
-    name = digest(found, text)
-    decision = decisions.get(name, SHOWN)
-    words, error = typed.get(name.hex(), (", ".join(decision.masked), ""))
+def _entry(found: CommentList, text: str, desk: _Desk) -> Entry:
+    name = digest(found, text, secret_key=desk.secret_key)
+    decision = desk.decisions.get(name, SHOWN)
+    words, error = desk.typed.get(name.hex(), (", ".join(decision.masked), ""))
     return Entry(name.hex(), text, masked(text, decision.masked), decision, words, error)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cultureassess import clock
@@ -37,7 +37,9 @@ def decide(wave_id: int, key: str) -> ResponseReturnValue:
     start = request.form.get("from", FIRST_PAGE, type=int)
     typed, name = request.form.get("words", ""), _digest(key)
     try:
-        changed = comment_screening.decide(database.session(), wave, whole, name, _decision(typed))
+        changed = comment_screening.decide(
+            database.session(), wave, whole, name, _decision(typed), secret_key=_key()
+        )
     except comment_screening.WordsNotFound as error:
         page = _comments(reading, start, {key: (typed, str(error))})
         return render_template("results/comments.html", reading=reading, page=page), 422
@@ -52,7 +54,8 @@ def decide(wave_id: int, key: str) -> ResponseReturnValue:
 def comments_read(wave_id: int) -> ResponseReturnValue:
     """Note that every comment has been read; from now on leaders and files have them."""
     wave = access.wave(wave_id)
-    comment_screening.mark_read(database.session(), wave, read_with_comments(database.session(), wave))
+    whole = read_with_comments(database.session(), wave)
+    comment_screening.mark_read(database.session(), wave, whole, secret_key=_key())
     note(wave, "read all comments")
     database.session().commit()
     return redirect(url_for(".comments", wave_id=wave_id), code=303)
@@ -113,10 +116,10 @@ def _comments(
     reading: Reading, start: int, typed: dict[str, tuple[str, str]] | None = None
 ) -> listing.CommentsPage:
     if reading.leader:
-        return listing.build(reading.setting, reading.snapshot, {}, start=start)
+        return listing.build(reading.setting, reading.snapshot, {}, secret_key=_key(), start=start)
     session = database.session()
     whole, decided = read_with_comments(session, reading.wave), decisions_of(session, reading.wave)
-    return listing.build(reading.setting, whole, decided, start=start, typed=typed)
+    return listing.build(reading.setting, whole, decided, secret_key=_key(), start=start, typed=typed)
 
 
 def _decision(typed: str) -> Decision:
@@ -129,6 +132,12 @@ def _decision(typed: str) -> Decision:
     if action != "show":
         abort(400)
     return comment_screening.SHOWN
+
+
+def _key() -> str:
+    """The installation's secret, under which comments are known."""
+    key: str = current_app.extensions["settings"].secret_key
+    return key
 
 
 def _digest(key: str) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask import abort
+from flask import abort, current_app
 
 from cultureassess.models import Presentation, Wave
 from cultureassess.report.words import ENGLISH, Words
@@ -107,7 +107,7 @@ def read(wave: Wave, page: str) -> Reading:
     """
     session, leader = database.session(), not access.runs(wave)
     record = readable_results(session, wave, leader=leader)
-    presentation = presentation_of(session, wave)
+    presentation, key = presentation_of(session, wave), current_app.extensions["settings"].secret_key
     if leader and page in pages.CHOOSABLE and page not in (presentation.pages or pages.USUAL):
         abort(404)
     whole = from_json(record.json)
@@ -117,8 +117,9 @@ def read(wave: Wave, page: str) -> Reading:
         wave=wave,
         page=page,
         leader=leader,
-        snapshot=screened(whole, presentation, decisions_of(session, wave)),
-        unread=any(found.comments for found in whole.comments) and not all_read(presentation, whole),
+        snapshot=screened(whole, presentation, decisions_of(session, wave), secret_key=key),
+        unread=any(found.comments for found in whole.comments)
+        and not all_read(presentation, whole, secret_key=key),
         presentation=presentation,
         notes=notes_of(session, wave),
     )
