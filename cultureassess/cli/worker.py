@@ -52,12 +52,14 @@ def worker(demo: bool, once: bool, beside: int | None) -> None:
     `serve` starts one; on several machines one is enough, and more do no harm. It writes how many rows it
     moved, deleted or mailed, and nothing about them.
     """
+    from cultureassess.services.member_mail import Post
     from cultureassess.services.upkeep import Upkeep
 
     found = settings(demo=demo or only_demo())
     logs.configure(found.log_format, found.log_level)
     engine = ready_engine(found)
-    upkeep, postman = Upkeep(), _postman(found, engine)
+    postman = _postman(found, engine)
+    upkeep = Upkeep(post=Post(found.base_url, found.secret_key) if postman else None)
     if once:
         _work(upkeep, engine, clock.now())
         _deliver(postman, threading.Event())

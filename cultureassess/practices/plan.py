@@ -37,8 +37,9 @@ class PlannedCard(Frozen, frozen=True):
     Attributes:
         index: code of the index that it is about.
         practice: code of the practice that it carries out; "" for one of the company's own.
-        figure: what is expected to move, in words: "Customers' Collective Focus".
-        target: to what, as it was typed; "" where none was set.
+        moves: what is expected to move: "customers" (their mean on the index), "gap" or "key figure".
+        figure: the name of the key figure; "" for the other two.
+        target: to what, without zeros behind it; "" where none was set.
     """
 
     kind: CardKind
@@ -48,6 +49,7 @@ class PlannedCard(Frozen, frozen=True):
     owner: str
     first_step: str
     first_step_by: str
+    moves: str
     figure: str
     target: str
     due: str

@@ -10,8 +10,10 @@ import sqlalchemy as sa
 from cultureassess.db import sqlite, transaction
 from cultureassess.models import SnapshotRecord, State, Wave
 from cultureassess.services import outbox
+from cultureassess.services.actions.reminders import remind_owners
 from cultureassess.services.erasure import reclaim
 from cultureassess.services.intake import mix_intake
+from cultureassess.services.member_mail import Post
 from cultureassess.services.people.accepting import purge_lists
 from cultureassess.services.reminding import remind_where_planned
 from cultureassess.services.retention import purge
@@ -30,12 +32,14 @@ class Upkeep:
     """When what was done last; None: not since the start, so that it is due.
 
     ``released``: how many snapshots there were at the last look; one more means that a wave has closed.
+    ``post``: for mails to owners of actions; None where no mail can be sent.
     """
 
     mixed: dt.datetime | None = None
     tidied: dt.datetime | None = None
     purged: dt.datetime | None = None
     released: int = 0
+    post: Post | None = None
 
     def run(self, engine: sa.Engine, *, now: dt.datetime) -> dict[str, int]:
         """Do what is due, each wave in a transaction of its own.
@@ -53,12 +57,19 @@ class Upkeep:
             self.purged = now
         if _due(self.tidied, TIDY_EVERY, now):
             done["lists that nobody accepted"] = tidy_mail(engine, now=now)
+            done["owners of actions reminded"] = self._remind_owners(engine, now=now)
             self.tidied = now
         done = {what: number for what, number in done.items() if number}
         before, self.released = self.released, releases_of(engine)
         if done or self.released != before:
             reclaim(engine)
         return done
+
+    def _remind_owners(self, engine: sa.Engine, *, now: dt.datetime) -> int:
+        if self.post is None:
+            return 0
+        with transaction(engine) as session:
+            return remind_owners(session, self.post, now=now)
 
 
 def mix_all(engine: sa.Engine) -> int:

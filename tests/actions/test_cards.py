@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from cultureassess.models import ActionCard, CardState, Moves, State
+from cultureassess.practices import CardKind, PlannedCard
 from cultureassess.services.actions import cards
 from cultureassess.services.actions.cards import CardRefused
 from cultureassess.services.actions.plan import action_plan
@@ -117,3 +118,23 @@ def test_everything_goes_with_the_organisation(session):
     erase_organisation(session, wave.assessment.organisation)
     session.flush()
     assert session.scalars(sa.select(ActionCard)).all() == []
+
+
+def test_the_plan_of_a_wave_is_a_pure_object(session):
+    wave = scene.draft_wave(session)
+    scenery.card(session, wave, agreed=True, target=65.0)
+    assert action_plan(session, wave).cards == (
+        PlannedCard(
+            kind=CardKind.STOP,
+            title="Stop asking for a signature",
+            index="CF",
+            practice="",
+            owner="Ada",
+            first_step="List the claims of last week.",
+            first_step_by="2026-11-01",
+            moves="customers",
+            figure="",
+            target="65",
+            due="2027-05-01",
+        ),
+    )

@@ -6,11 +6,13 @@ import datetime as dt
 
 import sqlalchemy as sa
 
+from cultureassess.db import transaction
 from cultureassess.models import CardState, Mail
 from cultureassess.services.actions import cards
 from cultureassess.services.actions.reminders import remind_owners
 from cultureassess.services.mail.sealing import open_sealed
 from cultureassess.services.member_mail import Post
+from cultureassess.services.upkeep import Upkeep
 from tests import scene
 from tests.actions import scenery
 
@@ -45,3 +47,11 @@ def test_ideas_and_finished_actions_and_owners_without_address_get_no_mail(sessi
     done = scenery.card(session, wave, agreed=True)
     cards.settle_card(session, done, CardState.DONE, by="Kim", today=scene.TODAY)
     assert remind_owners(session, POST, now=at(dt.date(2026, 11, 1))) == 0
+
+
+def test_the_worker_reminds_where_mail_can_be_sent(sqlite):
+    with transaction(sqlite) as session:
+        scenery.card(session, scene.draft_wave(session), agreed=True)
+    now = at(dt.date(2026, 11, 1))
+    assert "owners of actions reminded" not in Upkeep().run(sqlite, now=now)
+    assert Upkeep(post=POST).run(sqlite, now=now)["owners of actions reminded"] == 1

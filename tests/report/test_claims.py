@@ -273,3 +273,11 @@ def test_two_commands_compute_the_report_again(demo):
 def test_a_mark_in_a_name_does_not_turn_the_headline():
     report = document(factory.c17(wave=factory.wave(organisation="Acme\u202e GmbH\u2067\ud800")))
     assert report.cover.organisation == "Acme GmbH"
+
+
+def test_a_difference_of_averages_keeps_its_sign_in_the_appendix(demo):
+    found = demo.mindset_behaviour.difference["customer"]
+    rows = [row for table in document(demo).appendix.beside for row in table.rows]
+    (row,) = [row for row in rows if (row[0].text, row[1].text) == ("Mindset − behaviour", "Customers")]
+    assert row[3].text == ENGLISH.signed(found.mean)
+    assert row[5].text == ENGLISH.signed_between(found.interval)

@@ -174,8 +174,8 @@ def test_one_who_does_not_say_changes_nothing(session, instrument):
 def test_whoever_looks_after_every_answer_sees_a_change_only_where_a_number_passes_k(
     session, instrument, seed
 ):
-    """The page of field work, watched after each of 45 answers; some do not say to which segment they belong."""
-    chance = random.Random(seed)
+    """The page of field work, watched after each of 45 answers; some do not say which segment is theirs."""
+    chance = random.Random(seed)  # noqa: S311
     wave = scene.open_wave(session)
     total, values, before = 0, Counter(), page(session, wave, instrument)
     for _ in range(45):

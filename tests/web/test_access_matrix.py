@@ -30,6 +30,7 @@ from cultureassess.instruments.types import Audience, Side
 from cultureassess.models import Anonymity, Chosen, Invitee, Organisation, Role, Wave
 from cultureassess.services import fielding, links, member_invitations
 from cultureassess.services.member_invitations import Rights
+from cultureassess.services.operations import health
 from tests import cast
 from tests.cast import Person
 from tests.web import showcase
@@ -198,6 +199,7 @@ class Installation:
 
     def _populate(self) -> None:
         with transaction(self.engine) as session:
+            health.beat(session, health.WORKER, now=clock.now())
             places = {
                 key: session.get_one(Organisation, own["organisation_id"])
                 for key, own in self.objects.items()

@@ -79,7 +79,11 @@ def _rest(snapshot: Snapshot, words: Words) -> Table:
     for index in snapshot.indices:
         rows += _rows(f"{index.code} {full}", index.full, snapshot, words)
     parts = snapshot.mindset_behaviour
-    rows += _rows(words.gettext("Mindset − behaviour"), parts.difference, snapshot, words)
+    rows += [
+        _difference_row(words.gettext("Mindset − behaviour"), group, parts.difference[group], words)
+        for group in told_groups(snapshot)
+        if group in parts.difference
+    ]
     for found in snapshot.late:
         for name, estimate in ((words.gettext("Early"), found.early), (words.gettext("Late"), found.late)):
             if found.difference is not None:
@@ -121,6 +125,21 @@ def _row(name: str, group: str, estimate: Estimate, snapshot: Snapshot, words: W
         score(estimate, words, snapshot.level_cuts),
         sd,
         likely(estimate, words),
+    )
+
+
+def _difference_row(name: str, group: str, estimate: Estimate, words: Words) -> tuple[Cell, ...]:
+    """The mean of people's own differences: it has a sign, and leaves the scale of 0 to 100."""
+    head = (text(name), text(group_name(group, words)))
+    if estimate.mean is None:
+        return (*head, replace(hidden(words, estimate.withheld), span=4))
+    found = estimate.interval
+    return (
+        *head,
+        people(estimate, words),
+        number(words.signed(estimate.mean)),
+        number(words.number(estimate.sd)) if estimate.sd is not None else Cell("–", "quiet"),
+        number(words.signed_between(found)) if found is not None else likely(estimate, words),
     )
 
 

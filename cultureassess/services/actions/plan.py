@@ -30,14 +30,8 @@ def planned(card: ActionCard) -> PlannedCard:
         owner=card.owner,
         first_step=card.first_step,
         first_step_by=card.first_step_by.isoformat() if card.first_step_by else "",
-        figure=figure_name(card),
+        moves=card.moves.value,
+        figure=card.key_figure.name if card.key_figure and card.moves is Moves.KEY_FIGURE else "",
         target="" if card.target is None else f"{card.target:g}",
         due=card.due.isoformat() if card.due else "",
     )
-
-
-def figure_name(card: ActionCard) -> str:
-    """What is expected to move, in words."""
-    if card.moves is Moves.KEY_FIGURE:
-        return card.key_figure.name if card.key_figure else ""
-    return f"Customers on {card.index_code}" if card.moves is Moves.CUSTOMERS else f"Gap on {card.index_code}"

@@ -22,6 +22,9 @@ from cultureassess.web.survey.visit import Visit
 
 ENTRANCES = ("survey.enter", "survey.enter_short")
 
+OVERALL = "OV1"
+"""The question whose answer the page tells; another one would need other words."""
+
 
 class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The fixed words of the page in one language; ``{...}`` are filled in."""
@@ -74,20 +77,21 @@ def words(language: str) -> Said:
 
 
 def facts(snapshot: Snapshot, language: str) -> tuple[str, ...]:
-    """What the snapshot says in up to three sentences; what it withholds is not told."""
+    """What the snapshot says in up to three sentences; what it withholds is not told, nor what follows."""
     fixed, printed = words(language), words_in(language)
-    found = []
     customers = next((row for row in snapshot.coverage if row.audience == "customer"), None)
-    if customers is not None and customers.answered is not None:
-        found.append(fixed.answered.format(n=printed.number(customers.answered)))
+    if customers is None or customers.answered is None:
+        return ()
+    answered = fixed.answered.format(n=printed.number(customers.answered))
     share = snapshot.headline.groups.get("customer")
-    if share is not None and share.percent is not None and share.bounded is None:
-        told = fixed.share.replace("{ORG}", snapshot.wave.organisation)
-        found.append(told.replace("{percent}", printed.percent(share.percent)))
-        forecast = snapshot.headline.forecast.get("management")
-        if forecast is not None and forecast.mean is not None:
-            found.append(fixed.forecast.format(percent=printed.percent(forecast.mean)))
-    return tuple(found)
+    if snapshot.headline.outcome != OVERALL or share is None or share.percent is None or share.bounded:
+        return (answered,)
+    told = fixed.share.replace("{ORG}", snapshot.wave.organisation)
+    said_yes = told.replace("{percent}", printed.percent(share.percent))
+    forecast = snapshot.headline.forecast.get("management")
+    if forecast is None or forecast.mean is None:
+        return answered, said_yes
+    return answered, said_yes, fixed.forecast.format(percent=printed.percent(forecast.mean))
 
 
 def _door(values: dict[str, str]) -> links.Door | None:
