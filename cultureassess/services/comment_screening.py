@@ -108,7 +108,11 @@ def forget_decisions(session: Session, wave: Wave, snapshot: Snapshot, *, secret
 
 
 def mark_read(session: Session, wave: Wave, snapshot: Snapshot, *, secret_key: str) -> None:
-    """Note that somebody has read every comment of this snapshot; the lists go out from now on."""
+    """Note that somebody has read every comment of this snapshot; the lists go out from now on.
+
+    What was decided about comments that are not among them goes.
+    """
+    forget_decisions(session, wave, snapshot, secret_key=secret_key)
     row = presentation_of(session, wave)
     row.comments_read = _all(snapshot, secret_key)
     session.add(row)

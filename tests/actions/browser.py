@@ -31,7 +31,7 @@ class Browser:
         return text(page.text)
 
     def post(self, path: str, /, **fields: object) -> TestResponse:
-        """Send a form; an underscore at the end of a name stands for a hyphen anywhere in it."""
+        """Send a form with its token."""
         return self.client.post(path, data={"csrf_token": self.token, **fields})
 
     def _token(self, path: str) -> str:

@@ -181,12 +181,10 @@ def count_pain(
 
 def remove_pain(session: Session, organisation: Organisation, source: PainSource, theme: str) -> bool:
     """Delete what was counted. Returns whether it was there."""
-    row = _row(session, organisation, source, theme)
-    if row is None:
-        return False
-    session.delete(row)
-    session.flush()
-    return True
+    if (row := _row(session, organisation, source, theme)) is not None:
+        session.delete(row)
+        session.flush()
+    return row is not None
 
 
 def import_feedback(session: Session, organisation: Organisation, data: bytes) -> Imported:

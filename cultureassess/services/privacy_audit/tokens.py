@@ -29,8 +29,8 @@ _FREE_TEXT = frozenset(
     {_PASSWORDS, ("response", "answers"), ("intake", "answers"), ("snapshot", "json"), ("release", "cells")}
     | {("comment", "text"), ("intake_comment", "text"), ("release", "digest"), ("snapshot", "fingerprint")}
 )
-"""Columns whose content cannot be a link, is the respondents' own text, or is looked at by itself: one Argon2id
-hash in four is as long as a token and has no other characters."""
+"""Columns whose content cannot be a link, is the respondents' own text, or is looked at by itself: one
+Argon2id hash in four is as long as a token and has no other characters."""
 
 
 def only_hashes(scope: Scope) -> tuple[bool, str]:
