@@ -36,7 +36,7 @@ serve: $(VENV)/.run ## Serve what is there (PORT=)
 
 test: setup ## Set up and run everything: format, lint, types, layers, all tests (under 10 minutes)
 	@$(MAKE) --no-print-directory format-check lint types layers
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: test ## The same as test
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 
@@ -83,10 +82,9 @@ def test_every_link_of_an_open_wave_opens(client):
     assert {client.get(address).status_code for address in addresses} == {303}
 
 
-def test_closing_leads_to_the_results_within_ten_seconds(app, client):
-    token, began = showcase.token(client, WAVE), time.monotonic()
+def test_closing_leads_to_the_results(app, client):
+    token = showcase.token(client, WAVE)
     answer = client.post(f"{WAVE}/close", data={"csrf_token": token}, follow_redirects=True)
-    assert time.monotonic() - began < 10
     assert answer.request.path == "/results/2"
     assert "what managers believe, what customers say" in answer.text
     with app.extensions["sessions"]() as session:
