@@ -1,7 +1,8 @@
 """Sealed drafts: answers that only the respondent's own link can open (DESIGN, RELIABILITY R3).
 
 A draft is found under a hash of the link's secret and encrypted with a key derived from it. The
-server stores neither the secret nor the key, so that without the link nobody can read a draft.
+server stores neither the secret nor the key. Of a link that it mails it stores the seed until the close:
+whoever holds both database and secret key can make that link again (docs/threat-model.md).
 """
 
 from __future__ import annotations

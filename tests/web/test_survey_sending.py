@@ -106,6 +106,16 @@ def test_a_closed_wave_takes_no_answers(arrive, tokens, sqlite):
     assert respondent.open(tokens["customer"]).status_code == 410
 
 
+def test_after_the_close_a_used_link_says_what_an_unused_one_does(app, arrive, tokens, sqlite):
+    walk(arrive("executive"), {})
+    assert Respondent(app).open(tokens["executive"]).status_code == 200
+    with transaction(sqlite) as session:
+        session.execute(sa.update(Wave).values(state=State.CLOSED))
+    answers = [Respondent(app).open(tokens[who]) for who in ("executive", "invited customer")]
+    assert [answer.status_code for answer in answers] == [410, 410]
+    assert answers[0].get_data() == answers[1].get_data()
+
+
 @pytest.mark.parametrize(
     ("moment", "status"),
     [("23:59:59", 200), ("00:00:00", 200), ("00:00:01", 200), ("00:59:00", 200), ("01:01:00", 410)],

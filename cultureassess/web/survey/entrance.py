@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from cultureassess import clock
-from cultureassess.models import OpenLink, Submission
+from cultureassess.models import OpenLink, State, Submission
 from cultureassess.services import drafts, fielding, intake, links
 from cultureassess.services.access_codes import check_access_code
 from cultureassess.services.drafts import Answers
@@ -105,6 +105,9 @@ def resume_link_page(visit: Visit, answers: Answers) -> str:
 
 
 def _come_in(visit: Visit, token: str) -> ResponseReturnValue:
+    """Let a visit in. After the close a used link says what an unused one does, and tells on nobody."""
+    if visit.wave.state is not State.OPEN:
+        require_open(visit)
     if intake.was_sent(database.session(), visit.door, visit.keys):
         if visit.door.personal:
             return redirect(url_for(".thanks"), 303)
