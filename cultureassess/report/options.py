@@ -89,6 +89,7 @@ class Options(Frozen, frozen=True):
         accent: ``#rrggbb``; darkened where white on it could not be read.
         sections: parts to print, in this order; empty for all in the usual order.
         demo: the company is made up, and every page says so.
+        done: codes of the practices that the company has already; they are not suggested.
     """
 
     language: str = "en"
@@ -99,6 +100,7 @@ class Options(Frozen, frozen=True):
     sections: tuple[str, ...] = ()
     voice: Voice = Voice()
     demo: bool = False
+    done: tuple[str, ...] = ()
 
 
 USUAL = Options()

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
+import html
 import io
 
 import pytest
 import sqlalchemy as sa
 
 from cultureassess.models import ActionCard, AuditEntry, CardState, KeyFigure, Organisation, PracticeMark
+from cultureassess.practices import Mark, library
 from cultureassess.services import fielding
+from cultureassess.services.actions.practice_check import Said, mark_practices
 from tests.actions import scenery
 from tests.actions.browser import HOME
 from tests.web.strange import STRANGE
@@ -244,3 +248,14 @@ def test_no_strange_file_breaks_an_import(consultant, path):
     for content in (b"", b"\x00", b"\xff\xfe", b"PK\x03\x04", b"a" * 10, b'"', b"=1+1\n=2\n"):
         page = consultant.post(HOME + path, file=(io.BytesIO(content), "../../x.csv"))
         assert page.status_code == 422
+
+
+def test_what_is_done_is_not_suggested_on_the_leaders_page(consultant, demo):
+    page = consultant.get("/results/1/next").text
+    shown = [one for one in library().practices if html.escape(one.text) in page]
+    organisation = demo.scalars(sa.select(Organisation)).one()
+    said = {shown[0].code: Said(Mark.DO, "Every Friday")}
+    mark_practices(demo, organisation, said, by="Ada", today=dt.date(2026, 11, 22))
+    demo.commit()
+    page = consultant.get("/results/1/next").text
+    assert [one for one in library().practices if html.escape(one.text) in page] == shown[1:]

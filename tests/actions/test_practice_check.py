@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cultureassess.practices import Mark, library, recommended
+from cultureassess.report.document import document
+from cultureassess.report.options import Options
 from cultureassess.services.actions.plan import action_plan
 from cultureassess.services.actions.practice_check import (
     MarkRefused,
@@ -74,3 +76,25 @@ def test_what_is_withheld_is_neither_noticed_nor_not():
         replace(pair, groups={name: ItemFigures() for name in pair.groups}) for pair in snapshot.pairs
     )
     assert perceived(replace(snapshot, pairs=pairs), practice).noticed is None
+
+
+def test_no_page_of_the_report_suggests_what_is_done():
+    snapshot = factory.c17()
+    index = snapshot.indices[0].code
+    first, second, *_ = library().of_index(index)
+    usual = document(snapshot)
+    told = document(snapshot, options=Options(done=(first.code,)))
+    suggested = [
+        [text for text, _ in page.guidance.practices]
+        for page in (page_of(usual, index), page_of(told, index))
+    ]
+    assert first.text in suggested[0]
+    assert first.text not in suggested[1]
+    assert second.text in suggested[1]
+    cards = [text for card in told.action.cards for text, _ in card.guidance.practices]
+    assert first.text not in cards
+
+
+def page_of(report, code):
+    (page,) = [page for page in report.indices if page.code == code]
+    return page

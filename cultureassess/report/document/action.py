@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from cultureassess.report.document.advice import Guidance, guidance
@@ -36,12 +37,12 @@ class Action:
     close: str
 
 
-def action_section(snapshot: Snapshot, words: Words) -> Action:
+def action_section(snapshot: Snapshot, words: Words, done: Collection[str] = ()) -> Action:
     """Cards for the first priorities, suggestions of what to stop, and how the loop is closed."""
     chosen = actionable(snapshot)
     return Action(
         lead=_lead(bool(chosen), snapshot, words),
-        cards=tuple(_card(index, place, snapshot, words) for place, index in enumerate(chosen)),
+        cards=tuple(_card(index, place, snapshot, words, done) for place, index in enumerate(chosen)),
         stop=tuple(
             found.avoid
             for index in (chosen or ranked(snapshot)[:1])
@@ -71,13 +72,13 @@ def _lead(chosen: bool, snapshot: Snapshot, words: Words) -> str:
     )
 
 
-def _card(index: IndexResult, place: int, snapshot: Snapshot, words: Words) -> Card:
+def _card(index: IndexResult, place: int, snapshot: Snapshot, words: Words, done: Collection[str]) -> Card:
     pair = widest(snapshot.pairs_of(index.code), rosier=(index.gap.difference or 0) > 0)
     return Card(
         name=index.name,
         sides=_sides(index, snapshot, words),
         item=item_sentence(pair, snapshot, words) if pair else None,
-        guidance=guidance(index, snapshot, words),
+        guidance=guidance(index, snapshot, words, done),
         blanks=_blanks(index, place, snapshot, words),
     )
 

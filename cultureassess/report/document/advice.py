@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from cultureassess import practices
 from cultureassess.report.library import Advice, library
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import IndexResult, LevelCut, Snapshot
@@ -23,13 +25,23 @@ class Guidance:
     practices: tuple[tuple[str, str], ...]
 
 
-def guidance(index: IndexResult, snapshot: Snapshot, words: Words) -> Guidance | None:
-    """What to ask, what comes next and what helps; None for an index that the library does not know."""
+def guidance(
+    index: IndexResult, snapshot: Snapshot, words: Words, done: Collection[str] = ()
+) -> Guidance | None:
+    """What to ask, what comes next and what helps; None for an index that the library does not know.
+
+    Args:
+        done: codes of the practices that the company has already: they are never suggested.
+    """
     found = library(words.language).get(index.code)
     if found is None:
         return None
     head, text = _next(_reached(index, snapshot), found, snapshot, words)
-    return Guidance(found.question, head, text, found.do, found.avoid, found.practices)
+    helps = practices.library(words.language)
+    suggested = tuple(
+        (one.text, helps.source_names(one)) for one in helps.of_index(index.code) if one.code not in done
+    )
+    return Guidance(found.question, head, text, found.do, found.avoid, suggested)
 
 
 def _reached(index: IndexResult, snapshot: Snapshot) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -108,7 +108,7 @@ def document(
     told = _in_order(told, [row.code for group in seen.plot.groups for row in group.rows])
     front = cover(told, words, options, earlier=before)
     trend = trend_section(told, before, words) if before is not None else None
-    indices = _indices(told, words)
+    indices = _indices(told, words, options.done)
     voices, maps = voices_section(told, words), heat_maps(told, words)
     sections = _sections(options, {"trend": trend, "voices": voices.lists, "breakdowns": maps})
     return Document(
@@ -136,7 +136,7 @@ def document(
         trend=trend,
         voices=voices,
         gaps=gaps_section(told, words),
-        action=action_section(told, words),
+        action=action_section(told, words, options.done),
         facilitator=facilitator_section(told, words),
         appendix=appendix(told, words),
         method=_method(told, words),
@@ -154,9 +154,9 @@ def _in_order(snapshot: Snapshot, order: Sequence[str]) -> Snapshot:
     )
 
 
-def _indices(snapshot: Snapshot, words: Words) -> tuple[IndexPage, ...]:
+def _indices(snapshot: Snapshot, words: Words, done: Collection[str]) -> tuple[IndexPage, ...]:
     """A page each where there is a gap, first; then the others, two to a page."""
-    pages = [index_page(index, snapshot, words) for index in snapshot.indices]
+    pages = [index_page(index, snapshot, words, done) for index in snapshot.indices]
     return tuple(sorted(pages, key=lambda page: not page.full))
 
 

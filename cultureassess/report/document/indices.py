@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from cultureassess.report.document.advice import Guidance, guidance
@@ -161,7 +161,7 @@ def detectable_sentence(snapshot: Snapshot, words: Words) -> str | None:
     )
 
 
-def index_page(index: IndexResult, snapshot: Snapshot, words: Words) -> IndexPage:
+def index_page(index: IndexResult, snapshot: Snapshot, words: Words, done: Collection[str] = ()) -> IndexPage:
     """One page: definition, both sides with ranges, verdict, and every pair in both wordings."""
     blocks = [(pair, pair_block(pair, snapshot, words)) for pair in snapshot.pairs_of(index.code)]
     return IndexPage(
@@ -182,7 +182,7 @@ def index_page(index: IndexResult, snapshot: Snapshot, words: Words) -> IndexPag
         remarks=concern_sentences(index, words),
         labels=snapshot.instrument.scale_labels,
         full=index.gap.state in FOUND,
-        guidance=guidance(index, snapshot, words),
+        guidance=guidance(index, snapshot, words, done),
     )
 
 

@@ -1,4 +1,4 @@
-"""What to do about an index: one TOML file per language, each practice with its source (METHOD 6.5)."""
+"""What to ask about an index, and how its next level looks: one TOML file per language (METHOD 6.5)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ class Advice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         next_low: how the index looks to customers from 65, the start of level 4.
         next_high: how it looks to them from 80, the start of level 5.
         do, avoid: a conduct, and the one that is often taken for it.
-        practices: a text with its source, two or three.
     """
 
     question: str
@@ -26,7 +25,6 @@ class Advice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     next_high: str
     do: str
     avoid: str
-    practices: tuple[tuple[str, str], ...]
 
 
 @cache

@@ -59,6 +59,12 @@ def marks_of(session: Session, organisation: Organisation) -> dict[str, Practice
     return {row.practice: row for row in session.scalars(wanted)}
 
 
+def done_by(session: Session, organisation: Organisation) -> tuple[str, ...]:
+    """Return the codes of the practices that the team says it has: no report suggests them."""
+    marks = marks_of(session, organisation)
+    return tuple(sorted(code for code, row in marks.items() if row.mark is Mark.DO))
+
+
 def mark_practices(
     session: Session, organisation: Organisation, said: Mapping[str, Said], *, by: str, today: dt.date
 ) -> tuple[str, ...]:

@@ -31,10 +31,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Setting:
-    """What every cell needs to be printed: the snapshot that it belongs to, and the language."""
+    """What every cell needs to be printed: the snapshot that it belongs to, and the language.
+
+    ``done`` are codes of practices that the company has already and that no page suggests.
+    """
 
     snapshot: Snapshot
     words: Words
+    done: tuple[str, ...] = ()
 
     def withheld(self, reason: Reason | None) -> Cell:
         note = reason_note(reason or Reason.THIN, self.words, k=self.snapshot.wave.k)

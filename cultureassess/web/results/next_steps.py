@@ -90,7 +90,7 @@ def _card(setting: Setting, index: IndexResult) -> Card:
         item=item_sentence(pair, snapshot, words) if pair else None,
         talk_first=priority.talk_first,
         owner=owner(index.code, words),
-        guidance=guidance(index, snapshot, words),
+        guidance=guidance(index, snapshot, words, setting.done),
         target=_target(setting, index),
     )
 

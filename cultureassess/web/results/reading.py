@@ -10,6 +10,7 @@ from flask import abort, current_app
 
 from cultureassess.models import Presentation, Wave
 from cultureassess.report.words import ENGLISH, Words
+from cultureassess.services.actions.practice_check import done_by
 from cultureassess.services.comment_screening import all_read, decisions_of, screened
 from cultureassess.services.comments import comments_of
 from cultureassess.services.consultant_notes import notes_of, presentation_of
@@ -54,7 +55,12 @@ class Reading:
 
     @property
     def setting(self) -> Setting:
-        return Setting(self.snapshot, self.words)
+        return Setting(self.snapshot, self.words, self.done)
+
+    @cached_property
+    def done(self) -> tuple[str, ...]:
+        """Codes of the practices that the company has already."""
+        return done_by(database.session(), self.wave.assessment.organisation)
 
     @property
     def date(self) -> str:

@@ -70,4 +70,5 @@ def options_of(reading: Reading, shape: Shape, language: str) -> Options:
         accent=look.accent or "",
         voice=voice,
         demo=bool(current_app.config["DEMO"]),
+        done=reading.done,
     )
