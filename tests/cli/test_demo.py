@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 import stat
 from pathlib import Path
 
+import pypdf
 import pytest
 import sqlalchemy as sa
 from msgspec.structs import replace
 
 from cultureassess.db import make_engine, session_factory
 from cultureassess.models import OpenLink, Wave
+from cultureassess.report.verify import verify
 from cultureassess.services.closing import read_snapshot
 from cultureassess.snapshot.document import from_json
 from cultureassess.snapshot.types import Snapshot
@@ -180,3 +183,11 @@ def test_an_unknown_wave_is_answered_with_those_that_exist(demo):
     assert result.exit_code == 2
     assert "There is no wave 99." in result.output
     assert "Nordlicht" in result.output
+
+
+def test_the_report_verifies_and_its_first_page_ends_with_the_decision(demo):
+    report = Path(links(demo)["report"]).read_bytes()
+    found = verify(report)
+    assert (found.identical, found.differences) == (True, ())
+    first = " ".join(pypdf.PdfReader(io.BytesIO(report)).pages[0].extract_text().split())
+    assert "Decide who owns" in first

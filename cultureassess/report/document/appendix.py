@@ -14,6 +14,7 @@ from cultureassess.report.document.tables import (
     people,
     score,
     text,
+    without_dashes,
 )
 from cultureassess.report.document.tested import gaps, importance, partner_gaps, reliability, steps
 from cultureassess.report.figures.gap_plot import group_name
@@ -61,7 +62,8 @@ def appendix(snapshot: Snapshot, words: Words) -> Appendix:
 
 
 def _filled(*tables: Table) -> tuple[Table, ...]:
-    return tuple(table for table in tables if table.rows)
+    """Tables that have rows; one whose columns have widths of their own keeps them all."""
+    return tuple(table if table.name else without_dashes(table) for table in tables if table.rows)
 
 
 def _means(snapshot: Snapshot, words: Words) -> Table:

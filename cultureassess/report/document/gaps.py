@@ -1,4 +1,4 @@
-"""The brief's evidence: the largest gaps with both wordings and the customers' own words."""
+"""The brief's evidence: the gaps to work on with both wordings and the customers' own words."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from cultureassess.report.document.indices import PairBlock, pair_block
 from cultureassess.report.document.voices import Comments, voices_section
 from cultureassess.report.narrative import verdict
-from cultureassess.report.narrative.gaps import largest, tally
+from cultureassess.report.narrative.gaps import FOUND, gap_sentences, tally
 from cultureassess.report.narrative.good import good_sentence
 from cultureassess.report.narrative.priorities import ranked
-from cultureassess.report.narrative.statements import comparable
+from cultureassess.report.narrative.statements import comparable, illustrating
 from cultureassess.report.words import Words
-from cultureassess.snapshot.types import IndexResult, Snapshot
+from cultureassess.snapshot.types import IndexResult, PairResult, Snapshot
 
 QUOTED, LISTS, PAIRS = 3, 2, 2
 """Comments of a list, and lists, or else pairs of a gap: what one page holds with three gaps."""
@@ -27,7 +27,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Gaps:
-    """``evidence`` holds the largest gaps; without one, what customers rate lowest."""
+    """``evidence`` holds the gaps to work on; without one, what customers rate lowest."""
 
     title: str
     lead: str
@@ -38,7 +38,7 @@ class Gaps:
 
 def gaps_section(snapshot: Snapshot, words: Words) -> Gaps:
     """The three gaps with their widest pair in both wordings, and a few comments."""
-    found, voices = largest(snapshot, words), voices_section(snapshot, words, most=QUOTED).lists[:LISTS]
+    found, voices = gap_sentences(snapshot, words), voices_section(snapshot, words, most=QUOTED).lists[:LISTS]
     most = 1 if voices else PAIRS
     chosen = [(snapshot.index(one.index), one.sentence) for one in found]
     if not chosen:
@@ -55,7 +55,15 @@ def gaps_section(snapshot: Snapshot, words: Words) -> Gaps:
 
 
 def _evidence(index: IndexResult, sentence: str, most: int, snapshot: Snapshot, words: Words) -> Evidence:
-    pairs = [pair for pair in snapshot.pairs_of(index.code) if comparable(pair)]
-    sign = -1 if (index.gap.difference or 0.0) < 0 else 1
-    pairs.sort(key=lambda pair: -sign * (pair.gap.difference or 0.0))
-    return Evidence(index.name, sentence, tuple(pair_block(pair, snapshot, words) for pair in pairs[:most]))
+    pairs = _pairs(index, snapshot)[:most]
+    return Evidence(index.name, sentence, tuple(pair_block(pair, snapshot, words) for pair in pairs))
+
+
+def _pairs(index: IndexResult, snapshot: Snapshot) -> tuple[PairResult, ...]:
+    """The pairs that illustrate an established gap; without one, all pairs, the largest difference first."""
+    rosier, pairs = (index.gap.difference or 0.0) >= 0, snapshot.pairs_of(index.code)
+    if index.gap.state in FOUND:
+        return illustrating(pairs, rosier=rosier)
+    sign = 1 if rosier else -1
+    shown = [pair for pair in pairs if comparable(pair)]
+    return tuple(sorted(shown, key=lambda pair: -sign * (pair.gap.difference or 0.0)))

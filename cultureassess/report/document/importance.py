@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cultureassess.report.document.tables import Cell, Table, columns, hidden, number, score, strong, text
+from cultureassess.report.document.tables import (
+    Cell,
+    Table,
+    columns,
+    hidden,
+    number,
+    score,
+    strong,
+    text,
+    without_dashes,
+)
 from cultureassess.report.figures import Plane, priorities_plane
 from cultureassess.report.narrative.gaps import EDGES, FOUND
 from cultureassess.report.words import Words
@@ -21,19 +32,24 @@ class Priorities:
 
 def priorities_section(snapshot: Snapshot, words: Words) -> Priorities:
     """The priorities, highest first, with what each is made of."""
-    drivers = {driver.index: driver for driver in snapshot.importance.drivers}
     ranked = sorted(snapshot.priorities, key=lambda p: (p.value is None, -(p.value or 0.0), p.index))
     return Priorities(
         source=_source(snapshot, words),
         plane=priorities_plane(snapshot, words),
-        table=Table(
-            caption=words.gettext("Priorities, highest first"),
-            heads=columns(words.gettext("Index|Weight|Customers|Gap|Priority|First step")),
-            rows=tuple(_row(priority, drivers.get(priority.index), snapshot, words) for priority in ranked),
-            note=words.gettext(
-                "Priority = weight × (distance of customers to 80 + established gap) ÷ 2, in points. "
-                "It orders the discussion and has no range of its own; it does not replace it."
-            ),
+        table=without_dashes(_table(ranked, snapshot, words)),
+    )
+
+
+def _table(ranked: Sequence[Priority], snapshot: Snapshot, words: Words) -> Table:
+    drivers = {driver.index: driver for driver in snapshot.importance.drivers}
+    return Table(
+        caption=words.gettext("Priorities, highest first"),
+        heads=columns(words.gettext("Index|Weight|Customers|Gap|Priority|First step")),
+        rows=tuple(_row(priority, drivers.get(priority.index), snapshot, words) for priority in ranked),
+        note=words.gettext(
+            "Priority = weight × (distance of customers to 80 + established gap) ÷ 2, in points. "
+            "A gap in customers’ favour, or one that is not established, counts as 0. "
+            "It orders the discussion and has no range of its own; it does not replace it."
         ),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from cultureassess.disclosure.reasons import Reason
@@ -40,6 +40,18 @@ class Table:
         """Tell whether a column holds numbers, so that its head is set like them."""
         kinds = {row[column].kind for row in self.rows if column < len(row)}
         return bool(kinds & {"number", "strong"})
+
+
+def without_dashes(table: Table) -> Table:
+    """The table without the columns in which every cell is a dash; as it is where a cell spans several."""
+    if not table.rows or any(cell.span > 1 for row in table.rows for cell in row):
+        return table
+    kept = [at for at in range(len(table.heads)) if any(row[at].text != "–" for row in table.rows)]
+    return replace(
+        table,
+        heads=tuple(table.heads[at] for at in kept),
+        rows=tuple(tuple(row[at] for at in kept) for row in table.rows),
+    )
 
 
 def columns(heads: str) -> tuple[str, ...]:

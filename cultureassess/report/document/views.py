@@ -10,9 +10,10 @@ from cultureassess.report.figures import Plane, views_plane
 from cultureassess.report.figures.distribution import agreeing
 from cultureassess.report.narrative import statement
 from cultureassess.report.narrative.gaps import class_word
-from cultureassess.report.narrative.statements import Apart, apart, comparable
+from cultureassess.report.narrative.statements import Apart, apart, comparable, established
 from cultureassess.report.words import Words
-from cultureassess.snapshot.types import PairResult, Snapshot
+from cultureassess.scoring.verdicts import TARGET as STRENGTH
+from cultureassess.snapshot.types import IndexResult, PairResult, Snapshot
 
 FURTHEST = 5
 CLASSES = (
@@ -38,14 +39,14 @@ class Views:
 
 
 def views_section(snapshot: Snapshot, words: Words) -> Views:
-    """Where a strength is seen, and the five pairs each way that differ most."""
+    """Where a strength is seen, and each way the five pairs furthest apart whose range excludes 0."""
     pairs = [
         (pair, found)
         for pair in snapshot.pairs
         if comparable(pair) and pair.gap.interval is not None and (found := apart(pair)) is not None
     ]
-    rosier = [one for one in pairs if one[1].difference > 0]
-    kinder = [one for one in pairs if one[1].difference < 0]
+    rosier = [one for one in pairs if established(one[1], rosier=True)]
+    kinder = [one for one in pairs if established(one[1], rosier=False)]
     return Views(
         plane=views_plane(snapshot, words),
         classes=_classes(snapshot, words),
@@ -55,11 +56,25 @@ def views_section(snapshot: Snapshot, words: Words) -> Views:
         kinder=_furthest(
             words.gettext("Customers see it rosier: the pairs furthest apart"), kinder, snapshot, words
         ),
-        note=words.gettext(
-            "Single pairs are exploratory: they show where to ask, and carry no verdict. "
-            "A filled marker is an established gap, a hollow one is not."
-        ),
+        note=_note(rosier, kinder, words) if pairs else _exploratory(words),
     )
+
+
+def _exploratory(words: Words) -> str:
+    return words.gettext(
+        "Single pairs are exploratory: they show where to ask, and carry no verdict. "
+        "A filled marker is an established gap, a hollow one is not."
+    )
+
+
+def _note(rosier: Sequence[object], kinder: Sequence[object], words: Words) -> str:
+    """What the pictures may be used for, and on which side no pair differs beyond its own range."""
+    parts = [_exploratory(words)]
+    if not rosier:
+        parts.append(words.gettext("There is no single pair that managers surely see rosier than customers."))
+    if not kinder:
+        parts.append(words.gettext("There is no single pair that customers surely see rosier than managers."))
+    return " ".join(parts)
 
 
 def _classes(snapshot: Snapshot, words: Words) -> tuple[tuple[str, str], ...]:
@@ -68,8 +83,20 @@ def _classes(snapshot: Snapshot, words: Words) -> tuple[tuple[str, str], ...]:
     for name in CLASSES:
         for index in snapshot.indices:
             if index.gap.class_ == name and (word := class_word(index.gap, words)):
-                found.setdefault(word, []).append(index.name)
+                found.setdefault(word, []).append(_placed(index, words))
     return tuple((word, words.listed(names)) for word, names in found.items())
+
+
+def _placed(index: IndexResult, words: Words) -> str:
+    """The name; where the class comes from the gap and the mark lies in another field, also why."""
+    managers = index.groups.get("management")
+    if managers is None or managers.mean is None:
+        return index.name
+    if index.gap.class_ == "blind spot" and managers.mean < STRENGTH:
+        return words.gettext("{name} (managers stay below 65 as well)", name=index.name)
+    if index.gap.class_ == "hidden strength" and managers.mean >= STRENGTH:
+        return words.gettext("{name} (managers reach 65 as well)", name=index.name)
+    return index.name
 
 
 def _furthest(

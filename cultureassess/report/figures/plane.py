@@ -67,8 +67,11 @@ def priorities_plane(snapshot: Snapshot, words: Words = ENGLISH) -> Plane | None
     )
     if not points:
         return None
+    derived = snapshot.importance.source == "answers"
     return Plane(
-        title=words.gettext("What matters to customers against the size of the gap"),
+        title=words.gettext("What matters to customers against the size of the gap")
+        if derived
+        else words.gettext("Weight in the framework against the size of the gap"),
         description=" ".join(
             words.gettext(
                 "{name}: importance {weight}, gap {gap}.",
@@ -78,7 +81,7 @@ def priorities_plane(snapshot: Snapshot, words: Words = ENGLISH) -> Plane | None
             )
             for point in points
         ),
-        across=_importance([point.x for point in points], words),
+        across=_importance([point.x for point in points], words, derived=derived),
         up=_gaps([point.y for point in points], words),
         fields=(
             words.gettext("smaller importance, gap"),
@@ -91,11 +94,12 @@ def priorities_plane(snapshot: Snapshot, words: Words = ENGLISH) -> Plane | None
     )
 
 
-def _importance(weights: list[float], words: Words) -> Axis:
+def _importance(weights: list[float], words: Words, *, derived: bool) -> Axis:
     """From 0 to a little above the largest; the cut is what an index would weigh if all weighed the same."""
     high = 5 * (max(weights) // 5 + 2)
     ticks = tuple((float(at), words.percent(at)) for at in range(0, int(high) + 1, 5))
-    return Axis(words.gettext("Importance to customers"), 0, high, 100 / max(len(weights), 1), ticks)
+    name = words.gettext("Importance to customers") if derived else words.gettext("Weight (framework)")
+    return Axis(name, 0, high, 100 / max(len(weights), 1), ticks)
 
 
 def _gaps(gaps: list[float], words: Words) -> Axis:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cultureassess.report.narrative.decision import decision_sentence
-from cultureassess.report.narrative.gaps import GapSentence, largest, tally
+from cultureassess.report.narrative.gaps import GapSentence, gap_sentences, tally
 from cultureassess.report.narrative.good import good_sentence
 from cultureassess.report.narrative.headline import difference_sentence, headline_sentences
 from cultureassess.report.narrative.levels import level_sentence
@@ -23,7 +23,7 @@ class Answer:
         difference: how far apart managers and customers are, with the range.
         level: the overall level as customers who answered give it.
         tally: how many indices got which word.
-        gaps: at most three, largest first.
+        gaps: at most three to work on, in the order of the priorities.
         good: one thing truly good.
         chosen: how customers were chosen, and what follows.
         tipping: what the silent customers would have to say; None where it cannot be computed.
@@ -65,7 +65,7 @@ def answer(snapshot: Snapshot, words: Words = ENGLISH) -> Answer:
         difference=difference_sentence(snapshot, words),
         level=level_sentence(snapshot, words),
         tally=tally(snapshot, words),
-        gaps=largest(snapshot, words),
+        gaps=gap_sentences(snapshot, words),
         good=good_sentence(snapshot, words),
         chosen=chosen_sentence(snapshot, words),
         tipping=tipping_sentence(snapshot, words),

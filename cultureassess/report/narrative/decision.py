@@ -68,12 +68,13 @@ def reason_first(index: IndexResult, snapshot: Snapshot, words: Words) -> str | 
         )
     if index.emphasised:
         return words.gettext(
-            "It comes first by importance and size together: it is one of the indices that count most for "
-            "customer-centricity, and customers rate it {score}.",
+            "It comes first by the framework’s weight and by size together: it is one of the indices that "
+            "the framework counts most, and customers rate it {score}.",
             score=score,
         )
     return words.gettext(
-        "It comes first because its gap and the customers’ score of {score} outweigh its smaller importance.",
+        "It comes first because its gap and the customers’ score of {score} outweigh its smaller weight in "
+        "the framework.",
         score=score,
     )
 

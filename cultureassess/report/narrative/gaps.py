@@ -1,4 +1,4 @@
-"""The verdict on one index, and the largest gaps (METHOD 3.6 and 3.10)."""
+"""The verdict on one index, and the gaps to work on (METHOD 3.6, 3.10 and 6.2)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from cultureassess.scoring.verdicts import TARGET, THRESHOLD
 from cultureassess.snapshot.types import Estimate, Gap, IndexResult, Range, Snapshot
 
 FOUND = ("clear gap", "small gap")
-LARGEST = 3
+MOST = 3
+"""Gaps to work on at a time: more are nobody's priority."""
+
 MEASURED = 10
 """Answers of a side from which it is measured; below, it is a conversation (METHOD 2.7)."""
 
@@ -22,7 +24,7 @@ EDGES = (0.0, THRESHOLD)
 
 @dataclass(frozen=True)
 class GapSentence:
-    """One of the largest gaps: the index in a sentence, and its widest pair in item language."""
+    """A gap to work on: the index in a sentence, and the pair that illustrates it in item language."""
 
     index: str
     name: str
@@ -72,25 +74,36 @@ def verdict(index: IndexResult, snapshot: Snapshot, words: Words) -> str:
 
 
 def first_priority(snapshot: Snapshot) -> IndexResult | None:
-    """The highest priority with an established gap; else the largest established gap."""
-    found = {index.code: index for index in snapshot.indices if index.gap.state in FOUND}
-    ranked = [p for p in snapshot.priorities if p.index in found and p.value is not None]
-    if ranked:
-        return found[max(ranked, key=lambda priority: priority.value or 0.0).index]
-    return max(found.values(), key=lambda index: abs(index.gap.difference or 0), default=None)
-
-
-def largest(snapshot: Snapshot, words: Words) -> tuple[GapSentence, ...]:
-    """The at most three largest gaps, largest first, of those that the answers establish.
-
-    The first priority, about which page 1 asks for a decision, is always one of them.
-    """
+    """The first gap to work on; without one, the gap in customers' favour that has the highest priority."""
+    work = to_work_on(snapshot)
     found = [index for index in snapshot.indices if index.gap.state in FOUND]
-    found.sort(key=lambda index: -abs(index.gap.difference or 0))
-    chosen, first = found[:LARGEST], first_priority(snapshot)
-    if first is not None and first not in chosen:
-        chosen[-1] = first
-    return tuple(_gap_sentence(index, snapshot, words) for index in chosen)
+    return work[0] if work else next(iter(_in_order(found, snapshot)), None)
+
+
+def to_work_on(snapshot: Snapshot) -> tuple[IndexResult, ...]:
+    """The at most three gaps to work on, in the order of the priorities (METHOD 6.2).
+
+    These are established gaps in which managers are the rosier side; one in customers' favour is none.
+    """
+    return _in_order([index for index in snapshot.indices if rosy(index)], snapshot)[:MOST]
+
+
+def rosy(index: IndexResult) -> bool:
+    """Managers see it rosier than customers, as the answers establish."""
+    return index.gap.state in FOUND and (index.gap.difference or 0.0) > 0
+
+
+def _in_order(indices: Sequence[IndexResult], snapshot: Snapshot) -> tuple[IndexResult, ...]:
+    """The highest priority first; those that have none follow, the largest gap first."""
+    valued = {one.index: one.value for one in snapshot.priorities if one.value is not None}
+    return tuple(
+        sorted(indices, key=lambda index: (-valued.get(index.code, -1.0), -abs(index.gap.difference or 0.0)))
+    )
+
+
+def gap_sentences(snapshot: Snapshot, words: Words) -> tuple[GapSentence, ...]:
+    """The gaps to work on in sentences, most important first."""
+    return tuple(_gap_sentence(index, snapshot, words) for index in to_work_on(snapshot))
 
 
 def tally(snapshot: Snapshot, words: Words) -> str:
@@ -103,11 +116,19 @@ def tally(snapshot: Snapshot, words: Words) -> str:
     total = len(snapshot.indices)
     parts = [part for part in _tally_parts(states, words) if part]
     text = words.gettext("Of {total} indices: {parts}.", total=total, parts=words.listed(parts))
-    rest = total - len(states)
-    if not rest:
-        return text
+    rest, kinder = total - len(states), sum(_kinder(index) for index in snapshot.indices)
+    favour = words.ngettext(
+        "One of the gaps is in customers’ favour.",
+        "{n} of the gaps are in customers’ favour.",
+        kinder,
+        n=kinder,
+    )
     left = words.ngettext("One could not be compared.", "{n} could not be compared.", rest, n=rest)
-    return f"{text} {left}"
+    return " ".join([text, *([favour] if kinder else []), *([left] if rest else [])])
+
+
+def _kinder(index: IndexResult) -> bool:
+    return index.gap.state in FOUND and (index.gap.difference or 0.0) < 0
 
 
 def enough_people(snapshot: Snapshot) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cultureassess.report.narrative.gaps import FOUND
+from cultureassess.report.narrative.gaps import rosy
 from cultureassess.snapshot.types import IndexResult, Snapshot
 
 STRENGTH = 65.0
@@ -18,11 +18,7 @@ def ranked(snapshot: Snapshot) -> tuple[IndexResult, ...]:
 
 def actionable(snapshot: Snapshot) -> tuple[IndexResult, ...]:
     """At most three indices to act on: an established rosy view, or a weakness that both sides see."""
-    return tuple(index for index in ranked(snapshot) if _rosy(index) or _weak(index))[:ACTIONS]
-
-
-def _rosy(index: IndexResult) -> bool:
-    return index.gap.state in FOUND and (index.gap.difference or 0.0) > 0
+    return tuple(index for index in ranked(snapshot) if rosy(index) or _weak(index))[:ACTIONS]
 
 
 def _weak(index: IndexResult) -> bool:

@@ -48,15 +48,35 @@ def apart(pair: PairResult) -> Apart | None:
     return Apart(100 * (count_a / n_a - count_b / n_b), Range(100 * bounds.low, 100 * bounds.high))
 
 
-def widest(pairs: Iterable[PairResult], *, rosier: bool) -> PairResult | None:
-    """The pair with the largest gap in one direction, as counts and means agree on that direction.
+def established(found: Apart, *, rosier: bool) -> bool:
+    """The range of the two shares' difference excludes 0, on the side that is asked for."""
+    return found.interval.low > 0 if rosier else found.interval.high < 0
 
-    A statement that many customers could not judge is taken only where there is no other.
+
+def illustrating(pairs: Iterable[PairResult], *, rosier: bool) -> tuple[PairResult, ...]:
+    """The pairs that may illustrate a gap, furthest apart first: their own range excludes 0 on its side.
+
+    Means must agree on that side. Empty where chance could have made every difference: then no statement
+    is quoted rather than one that proves nothing. Statements that many customers could not judge are taken
+    only where there are no others.
     """
     sign = 1 if rosier else -1
-    candidates = [pair for pair in pairs if comparable(pair) and _leans(pair, sign)]
-    judged = [pair for pair in candidates if (pair.groups["customer"].dont_know or 0) < HARDLY_JUDGED]
-    return max(judged or candidates, key=lambda pair: sign * (pair.gap.difference or 0), default=None)
+    sizes = {
+        pair.id: (pair, sign * found.difference)
+        for pair in pairs
+        if comparable(pair)
+        and sign * (pair.gap.difference or 0) > 0
+        and (found := apart(pair)) is not None
+        and established(found, rosier=rosier)
+    }
+    ordered = [pair for pair, _ in sorted(sizes.values(), key=lambda one: (-one[1], one[0].id))]
+    judged = [pair for pair in ordered if (pair.groups["customer"].dont_know or 0) < HARDLY_JUDGED]
+    return tuple(judged or ordered)
+
+
+def widest(pairs: Iterable[PairResult], *, rosier: bool) -> PairResult | None:
+    """The first of the pairs that may illustrate a gap; None where none may."""
+    return next(iter(illustrating(pairs, rosier=rosier)), None)
 
 
 def item_sentence(pair: PairResult, snapshot: Snapshot, words: Words) -> str | None:
@@ -97,12 +117,6 @@ def _plain(pair: PairResult, places: dict[str, str], words: Words) -> str:
     if pair.reverse:
         return words.gettext("{managers} disagree: {statement} {customers} do.", **places)
     return words.gettext("{managers} agree: {statement} {customers} do.", **places)
-
-
-def _leans(pair: PairResult, sign: int) -> bool:
-    management, customers = pair.groups["management"], pair.groups["customer"]
-    shares = (management.favourable or 0) - (customers.favourable or 0)
-    return sign * (pair.gap.difference or 0) > 0 and sign * shares > 0
 
 
 def _counted(figures: ItemFigures, words: Words, *, side: str) -> str:

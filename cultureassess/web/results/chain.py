@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 
 from cultureassess.disclosure.reasons import Reason
+from cultureassess.report.narrative.chain import chain_sentence, larger_step, largest_step
+from cultureassess.report.narrative.gaps import FOUND
 from cultureassess.report.narrative.labels import value_name
 from cultureassess.report.narrative.priorities import ranked
-from cultureassess.report.words import Words
-from cultureassess.scoring.gaps import welch_from
-from cultureassess.snapshot.types import Breakdown, Estimate, IndexResult, Range, Snapshot
+from cultureassess.snapshot.types import Breakdown, Estimate, IndexResult, Snapshot
 from cultureassess.web.results.cells import Cell, Setting, mean
+from cultureassess.web.results.indices import chain_step
 from cultureassess.web.results.strips import Marker, marker
-
-LEAST = 10
-"""Answers on both sides from which a step has a range."""
 
 
 @dataclass(frozen=True)
 class Rung:
-    """One group. ``step`` leads from the group above to this one; ``largest`` marks the widest of them."""
+    """One group. ``step`` is what managers or employees give more than this group, which comes next.
+
+    ``largest`` marks the larger of the two steps, where that is established. Roles are detail: they have none.
+    """
 
     audience: str
     label: str
@@ -59,55 +59,60 @@ def build(setting: Setting) -> ChainPage:
     snapshot = setting.snapshot
     first = [index.code for index in ranked(snapshot)]
     rest = [index.code for index in snapshot.indices if index.code not in first]
-    chains = tuple(_chain(setting, snapshot.index(code)) for code in (*first, *rest))
-    return ChainPage(_title(chains, setting.words), chains)
+    indices = [snapshot.index(code) for code in (*first, *rest)]
+    return ChainPage(_title(setting, indices), tuple(_chain(setting, index) for index in indices))
 
 
-def _title(chains: Sequence[Chain], words: Words) -> str:
-    """Where the largest step lies most often, of those that the answers establish."""
-    between = [
-        (upper.label, lower.label)
-        for chain in chains
-        for upper, lower in pairwise(chain.rungs)
-        if lower.largest
-    ]
+def _title(setting: Setting, indices: Sequence[IndexResult]) -> str:
+    """Where the larger step lies most often, of those that the answers establish."""
+    words = setting.words
+    between = [(step.upper, step.lower) for index in indices if (step := larger_step(index)) is not None]
     if not between:
         return words.gettext("No single step from the top to the customers stands out")
     most = max(between, key=between.count)
     return words.gettext(
-        "On {n} of {total} indices the largest step lies between {upper} and {lower}",
+        "On {n} of {total} indices the larger step lies between {upper} and {lower}",
         n=between.count(most),
-        total=len(chains),
-        upper=most[0].lower(),
-        lower=most[1].lower(),
+        total=len(indices),
+        upper=setting.audience(most[0]).lower(),
+        lower=setting.audience(most[1]).lower(),
     )
 
 
 def _chain(setting: Setting, index: IndexResult) -> Chain:
-    groups = tuple(_down(setting, index))
-    steps = [None, *(step(upper[2], lower[2]) for upper, lower in pairwise(groups))]
-    widest = _widest(steps)
-    rungs = tuple(
-        _rung(setting, group, found, largest=place == widest)
-        for place, (group, found) in enumerate(zip(groups, steps, strict=True))
+    return Chain(
+        code=index.code,
+        name=index.name,
+        finding=_finding(setting, index),
+        rungs=tuple(_down(setting, index)),
+        contact=tuple(_rung(setting, group) for group in _by_contact(setting, index)),
     )
-    contact = tuple(_rung(setting, group, None, largest=False) for group in _by_contact(setting, index))
-    return Chain(index.code, index.name, _finding(setting, rungs, widest), rungs, contact)
 
 
-def _down(setting: Setting, index: IndexResult) -> Iterator[Group]:
-    """Roles from the top, as far as the wave asked for them; without them managers as a whole."""
-    snapshot = setting.snapshot
-    roles = _breakdown(snapshot, "role")
-    managers = [cell for cell in roles.cells if cell.value in snapshot.wave.management] if roles else []
+def _down(setting: Setting, index: IndexResult) -> Iterator[Rung]:
+    """The three groups of the chain with its steps; below the managers their roles, where they are shown."""
+    steps = {step.lower: step for step in index.chain}
+    larger = larger_step(index)
+    for group in ("management", "staff", "customer"):
+        rung = _rung(setting, _whole(setting, index, group))
+        if group in steps:
+            told = chain_step(setting, steps[group]).difference
+            rung = replace(rung, step=told if told.shown else None, largest=steps[group] is larger)
+        yield rung
+        if group == "management":
+            yield from (_rung(setting, role) for role in _roles(setting, index))
+
+
+def _roles(setting: Setting, index: IndexResult) -> Iterator[Group]:
+    """The managers' roles from the top; none if all of them are withheld."""
+    snapshot, words = setting.snapshot, setting.words
+    found = _breakdown(snapshot, "role")
+    managers = [cell for cell in found.cells if cell.value in snapshot.wave.management] if found else []
     if any(cell.withheld is None for cell in managers):
         for cell in managers:
-            label = value_name("role", "inside", cell.value, snapshot, setting.words)
+            role = value_name("role", "inside", cell.value, snapshot, words)
+            label = words.gettext("of these: {role}", role=role)
             yield "management", label, cell.indices.get(index.code, Estimate(withheld=cell.withheld))
-    else:
-        yield _whole(setting, index, "management")
-    yield _whole(setting, index, "staff")
-    yield _whole(setting, index, "customer")
 
 
 def _whole(setting: Setting, index: IndexResult, group: str) -> Group:
@@ -128,61 +133,26 @@ def _breakdown(snapshot: Snapshot, attribute: str) -> Breakdown | None:
     return next((b for b in snapshot.breakdowns if b.side == "inside" and b.attribute == attribute), None)
 
 
-def step(upper: Estimate, lower: Estimate) -> tuple[float, Range] | None:
-    """The difference between neighbouring groups with Welch's interval; None below ten answers a side."""
-    first, second = _error(upper), _error(lower)
-    if first is None or second is None:
-        return None
-    found = welch_from(*first, *second)
-    return None if found is None else (found.difference, Range(*found.interval))
-
-
-def _error(figures: Estimate) -> tuple[float, float, float] | None:
-    """Mean, standard error and degrees of freedom, as far as the snapshot tells them."""
-    if figures.mean is None or figures.sd is None or figures.n is None or figures.n < LEAST:
-        return None
-    return figures.mean, figures.sd / figures.n**0.5, figures.n - 1
-
-
-def _widest(steps: Sequence[tuple[float, Range] | None]) -> int | None:
-    """The place of the widest step downwards; None if chance could have made it."""
-    sizes = [(found[0], place) for place, found in enumerate(steps) if found is not None]
-    if not sizes:
-        return None
-    _, place = max(sizes)
-    found = steps[place]
-    return place if found is not None and found[1].low > 0 else None
-
-
-def _rung(setting: Setting, group: Group, found: tuple[float, Range] | None, *, largest: bool) -> Rung:
+def _rung(setting: Setting, group: Group) -> Rung:
     audience, label, figures = group
-    words = setting.words
-    told = None
-    if found is not None:
-        told = Cell(
-            text=words.signed(-found[0]), range=words.signed_between(Range(-found[1].high, -found[1].low))
-        )
     return Rung(
         audience=audience,
         label=label,
         score=mean(setting, figures),
         marker=marker(audience, figures) if figures.shown else None,
-        step=told,
-        largest=largest,
+        step=None,
+        largest=False,
     )
 
 
-def _finding(setting: Setting, rungs: Sequence[Rung], widest: int | None) -> str:
+def _finding(setting: Setting, index: IndexResult) -> str:
+    """The report's own sentences on the steps; else why there are none."""
     words = setting.words
-    if widest is not None:
-        told = rungs[widest].step
-        return words.gettext(
-            "The largest step lies between {upper} and {lower}: {step} points (likely {range}).",
-            upper=rungs[widest - 1].label,
-            lower=rungs[widest].label,
-            step=told.text if told else "",
-            range=told.range if told else "",
-        )
-    if sum(rung.score.shown for rung in rungs) < 2:
+    steps, larger = chain_sentence(index, words), largest_step(index, words)
+    if steps is not None:
+        return " ".join(part for part in (steps, larger) if part)
+    if sum(figures.shown for figures in index.groups.values()) < 2:
         return words.gettext("Too few groups may be shown to follow this from the top to the customers.")
-    return words.gettext("No step downwards is large enough to be sure of.")
+    if index.gap.state in FOUND:
+        return words.gettext("A group is too small, or not shown, to divide the gap into steps.")
+    return words.gettext("No gap between managers and customers is established here, so none is divided.")
