@@ -4,6 +4,7 @@ import pytest
 
 from cultureassess.disclosure.reasons import Reason
 from cultureassess.report import narrative
+from cultureassess.report.words import ENGLISH
 from cultureassess.snapshot import types as t
 from tests.report import factory, scenes
 
@@ -46,8 +47,8 @@ def test_page_one_of_the_demo(demo):
     )
     assert answer.decision == (
         "Decide who owns External Orientation, and hear customers in their own words before planning: "
-        "managers do not yet see what customers see. It comes first by importance and size together: it is "
-        "one of the indices that count most for customer-centricity, and customers rate it 45."
+        "managers do not yet see what customers see. It comes first by the framework’s weight and by size "
+        "together: it is one of the indices that the framework counts most, and customers rate it 45."
     )
 
 
@@ -137,8 +138,10 @@ def test_without_an_outcome_question_there_are_no_three_numbers():
 
 
 def test_where_customers_are_kinder_they_are_the_subject():
-    answer = narrative.answer(scenes.SCENES["reverse"]())
-    assert answer.gaps[0].sentence == (
+    snapshot = scenes.SCENES["reverse"]()
+    answer = narrative.answer(snapshot)
+    assert answer.tally == "Of 8 indices: 8 show a gap. 8 of the gaps are in customers’ favour."
+    assert narrative.verdict(snapshot.indices[0], snapshot, ENGLISH) == (
         "Customers rate this 20 points higher than managers (likely between 14 and 26; "
         "18 managers and 42 customers). This is a difference you would see again."
     )

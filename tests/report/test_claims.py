@@ -6,13 +6,17 @@ from msgspec.structs import replace
 from cultureassess.disclosure.reasons import Reason
 from cultureassess.report import narrative
 from cultureassess.report.document import document
-from cultureassess.report.narrative.gaps import first_priority
+from cultureassess.report.document.tables import Table, text, without_dashes
+from cultureassess.report.figures import priorities_plane
+from cultureassess.report.narrative.chain import larger_step, largest_step
+from cultureassess.report.narrative.gaps import first_priority, to_work_on
 from cultureassess.report.narrative.harsher import harsher_sentence
 from cultureassess.report.narrative.levels import level_sentence
+from cultureassess.report.narrative.priorities import actionable
 from cultureassess.report.narrative.recipe import commands
 from cultureassess.report.narrative.sampling import chosen_sentence, silent_sentences, tipping_sentence
 from cultureassess.report.narrative.since import since_sentence
-from cultureassess.report.narrative.statements import apart, widest
+from cultureassess.report.narrative.statements import apart, established, widest
 from cultureassess.report.options import Options
 from cultureassess.report.words import ENGLISH
 from cultureassess.snapshot import types as t
@@ -281,3 +285,134 @@ def test_a_difference_of_averages_keeps_its_sign_in_the_appendix(demo):
     (row,) = [row for row in rows if (row[0].text, row[1].text) == ("Mindset − behaviour", "Customers")]
     assert row[3].text == ENGLISH.signed(found.mean)
     assert row[5].text == ENGLISH.signed_between(found.interval)
+
+
+# Where a gap arises
+
+
+@pytest.mark.parametrize(
+    ("difference", "inside", "outside", "larger"),
+    [
+        (20.0, t.Range(-2.0, 6.0), t.Range(8.0, 24.0), "customer"),
+        (20.0, t.Range(12.0, 24.0), t.Range(-2.0, 6.0), "staff"),
+        (20.0, t.Range(2.0, 10.0), t.Range(8.0, 24.0), None),
+        (20.0, t.Range(-1.0, 3.0), t.Range(-9.0, -2.0), None),
+        (-20.0, t.Range(-6.0, 2.0), t.Range(-24.0, -8.0), "customer"),
+    ],
+)
+def test_a_step_is_called_larger_only_where_the_two_ranges_do_not_overlap(
+    difference, inside, outside, larger
+):
+    index = divided(difference, inside, outside)
+    found = larger_step(index)
+    assert (found and found.lower) == larger
+    unsure = largest_step(index, ENGLISH) == "Which step is the larger one, the answers do not tell."
+    assert unsure == (larger is None)
+
+
+def divided(difference, inside, outside):
+    steps = (
+        t.Step("management", "staff", (inside.low + inside.high) / 2, inside),
+        t.Step("staff", "customer", (outside.low + outside.high) / 2, outside),
+    )
+    index = changed(factory.c17().indices[0], state="clear gap", difference=difference)
+    return replace(index, chain=steps)
+
+
+# Statements that illustrate
+
+
+def answered(pair, managers, customers):
+    """The pair with so many of 20 managers and of 40 customers saying so."""
+    counts = {"management": (managers, 20), "customer": (customers, 40)}
+    groups = {
+        side: replace(pair.groups[side], n=n, count=count, favourable=100 * count / n, dont_know=0.0)
+        for side, (count, n) in counts.items()
+    }
+    difference = 100 * (managers / 20 - customers / 40)
+    return replace(pair, groups=groups, gap=replace(pair.gap, difference=difference))
+
+
+def test_a_statement_illustrates_a_gap_only_if_its_own_range_excludes_zero(demo):
+    first, second, *_ = demo.pairs_of("EO")
+    unsure, sure = answered(first, 12, 19), answered(second, 16, 20)
+    assert apart(unsure).interval.contains(0)
+    assert widest((unsure, sure), rosier=True).id == second.id
+    assert widest((unsure,), rosier=True) is None
+    assert widest((sure,), rosier=False) is None
+
+
+def test_the_statement_furthest_apart_is_taken(demo):
+    first, second, *_ = demo.pairs_of("EO")
+    assert widest((answered(first, 16, 20), answered(second, 19, 20)), rosier=True).id == second.id
+
+
+def test_pairs_that_chance_may_have_set_apart_are_in_no_table(demo):
+    none = tuple(answered(pair, 10, 19) if pair.customer else pair for pair in demo.pairs)
+    views = document(replace(demo, pairs=none)).views
+    assert (views.rosier, views.kinder) == (None, None)
+    assert "There is no single pair that customers surely see rosier than managers." in views.note
+    assert "There is no single pair that managers surely see rosier than customers." in views.note
+
+
+def test_every_pair_of_a_table_excludes_zero(demo):
+    told = document(demo).views
+    pairs = {pair.id: pair for pair in demo.pairs}
+    for table, rosier in ((told.rosier, True), (told.kinder, False)):
+        rows = table.rows if table else ()
+        assert all(established(apart(pairs[row[0].text]), rosier=rosier) for row in rows)
+
+
+# Gaps to work on
+
+
+def test_gaps_to_work_on_stand_in_one_order_on_every_page():
+    snapshot = factory.c17()
+    gaps = [gap.name for gap in narrative.answer(snapshot).gaps]
+    acted = [index.name for index in actionable(snapshot) if index.gap.state == "clear gap"]
+    assert gaps == acted[: len(gaps)] == [card.name for card in document(snapshot).action.cards]
+    assert document(snapshot).priorities.table.rows[0][0].text == gaps[0]
+
+
+def test_a_gap_in_customers_favour_is_not_among_those_to_work_on():
+    snapshot = factory.c17()
+    code = to_work_on(snapshot)[0].code
+    indices = tuple(
+        changed(index, difference=-40.0) if index.code == code else index for index in snapshot.indices
+    )
+    turned = replace(snapshot, indices=indices)
+    assert code not in [index.code for index in to_work_on(turned)]
+    assert narrative.answer(turned).tally.endswith("One of the gaps is in customers’ favour.")
+
+
+# Lists, axes and tables that agree with one another
+
+
+def test_the_list_of_classes_says_why_a_mark_lies_in_another_field():
+    snapshot = factory.c17()
+    low = {"management": parts.estimate(18, 60.0), "customer": parts.estimate(42, 40.0)}
+    first, *others = snapshot.indices
+    blind = replace(changed(first, class_="blind spot"), groups=low)
+    told = dict(document(replace(snapshot, indices=(blind, *others))).views.classes)
+    assert f"{first.name} (managers stay below 65 as well)" in told["blind spot"]
+
+
+def test_weights_of_the_framework_are_not_called_customers_importance():
+    snapshot = factory.c17()
+    plane = priorities_plane(snapshot)
+    assert plane.across.name == "Weight (framework)"
+    assert "customers" not in plane.title
+    derived = replace(snapshot, importance=replace(snapshot.importance, source="answers"))
+    assert priorities_plane(derived).across.name == "Importance to customers"
+    assert "by the framework’s weight" in narrative.answer(snapshot).decision
+
+
+def test_a_gap_in_customers_favour_counts_as_nothing_and_the_table_says_so(demo):
+    note = document(demo).priorities.table.note
+    assert "A gap in customers’ favour, or one that is not established, counts as 0." in note
+
+
+def test_a_column_of_dashes_is_left_out():
+    table = Table("", ("Index", "Gap", "Class"), ((text("EO"), text("+3"), text("–")),) * 2)
+    assert without_dashes(table).heads == ("Index", "Gap")
+    assert [len(row) for row in without_dashes(table).rows] == [2, 2]

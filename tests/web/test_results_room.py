@@ -7,13 +7,13 @@ import re
 
 import pytest
 from msgspec.structs import replace
-from scipy.stats import t
 
 from cultureassess import instruments
 from cultureassess.disclosure.reasons import Reason
 from cultureassess.models import Chosen, SnapshotRecord, State
 from cultureassess.report.words import ENGLISH
 from cultureassess.services import fielding
+from cultureassess.snapshot import types as t
 from cultureassess.snapshot.document import to_json
 from cultureassess.snapshot.types import Breakdown, BreakdownCell, Estimate, Synergy
 from cultureassess.web.results import chain, change, contrasts, inside, matters, next_steps, quality, segments
@@ -53,40 +53,48 @@ def roles(*means: float | None):
 def test_the_chain_goes_from_the_top_to_the_customers():
     found = chain.build(setting(roles(90.0, 60.0, 59.0)))
     assert [rung.label for rung in found.chains[0].rungs] == [
-        "Top management",
-        "Leaders of managers",
-        "Team leaders",
+        "Managers",
+        "of these: Top management",
+        "of these: Leaders of managers",
+        "of these: Team leaders",
         "Employees",
         "Customers",
     ]
 
 
-def test_the_largest_step_is_marked_with_welchs_range():
-    found = chain.build(setting(roles(95.0, 45.0, 59.0))).chains[0]
-    marked = [rung for rung in found.rungs if rung.largest]
-    assert [rung.label for rung in marked] == ["Leaders of managers"]
-    sd = parts.estimate(20, 95.0).sd
-    half = t.ppf(0.975, 38) * sd * (2 / 20) ** 0.5  # equal sizes and spreads: Welch's df is 2 (n - 1)
-    assert marked[0].step.text == "−50"
-    assert marked[0].step.range == f"{ENGLISH.signed(-50 - half)} to {ENGLISH.signed(-50 + half)}"
-    assert "The largest step lies between Top management and Leaders of managers" in found.finding
+def test_the_larger_step_is_marked_as_in_the_report():
+    found = chain.build(setting(divided(t.Range(-2.0, 6.0), t.Range(8.0, 24.0))))
+    assert [(rung.step.text, rung.step.range) for rung in found.chains[0].rungs if rung.step] == [
+        ("+2", "−2 to +6"),
+        ("+16", "+8 to +24"),
+    ]
+    assert [rung.label for rung in found.chains[0].rungs if rung.largest] == ["Customers"]
+    assert found.chains[0].finding.endswith("The larger measured step lies between employees and customers.")
+    assert found.title == "On 8 of 8 indices the larger step lies between employees and customers"
 
 
-def test_a_step_that_chance_could_have_made_is_not_marked():
-    flat = roles(60.0, 60.0, 60.0)
-    groups = dict.fromkeys(("management", "staff", "customer"), parts.estimate(20, 60.0))
-    flat = replace(flat, indices=tuple(replace(index, groups=groups) for index in flat.indices))
-    found = chain.build(setting(flat))
+def test_steps_whose_ranges_overlap_are_listed_and_none_is_marked():
+    found = chain.build(setting(divided(t.Range(2.0, 10.0), t.Range(8.0, 24.0))))
     assert found.title == "No single step from the top to the customers stands out"
     assert not any(rung.largest for one in found.chains for rung in one.rungs)
+    assert found.chains[0].finding.startswith("Where it arises: +6 between managers and employees")
 
 
-def test_a_withheld_role_leaves_its_reason_and_no_step():
+def divided(inside, outside):
+    """Every index with a clear gap and these two steps."""
+    made = scenes.with_gaps(20.0, state="clear gap", class_="blind spot")
+    steps = (
+        t.Step("management", "staff", (inside.low + inside.high) / 2, inside),
+        t.Step("staff", "customer", (outside.low + outside.high) / 2, outside),
+    )
+    return replace(made, indices=tuple(replace(index, chain=steps) for index in made.indices))
+
+
+def test_a_withheld_role_leaves_its_reason_and_no_role_has_a_step():
     rungs = chain.build(setting(roles(None, 70.0, 60.0))).chains[0].rungs
-    assert rungs[0].score.reason == "not shown – fewer than 5"
-    assert rungs[0].marker is None
-    assert rungs[1].step is None
-    assert rungs[2].step is not None
+    assert rungs[1].score.reason == "not shown – fewer than 5"
+    assert rungs[1].marker is None
+    assert [rung.step for rung in rungs[:4]] == [None] * 4
 
 
 def test_without_roles_managers_are_one_rung():
@@ -120,9 +128,10 @@ def test_without_a_distance_nobody_is_called_harsh():
     assert found.finding == "There is hardly a distance between the two sides, on any index."
 
 
-def test_the_title_names_what_is_weighty_and_has_a_clear_gap(demo):
+def test_the_title_names_what_to_act_on_in_the_order_of_the_action_sheet(demo):
     assert matters.build(setting(demo)).title == (
-        "Begin where it matters and the gap is large: Collective Focus and External Orientation"
+        "Begin where weight and distance are largest together: "
+        "External Orientation, Shared Beliefs and Collective Focus"
     )
 
 

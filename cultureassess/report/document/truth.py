@@ -15,7 +15,7 @@ SHOWN = 3
 
 @dataclass(frozen=True)
 class Way:
-    """One index: the picture, the steps with their ranges, the largest step."""
+    """One index: the picture, the steps with their ranges, the larger step."""
 
     name: str
     figure: Ladder

@@ -20,7 +20,7 @@ from cultureassess.web.results.strips import Marker, marker
 class Rung:
     """One group. ``step`` is what managers or employees give more than this group, which comes next.
 
-    ``largest`` marks the larger of the two steps, where that is established. Roles are detail: they have none.
+    ``largest`` marks the larger of the two steps, where that is established. Roles have none.
     """
 
     audience: str
@@ -95,9 +95,9 @@ def _down(setting: Setting, index: IndexResult) -> Iterator[Rung]:
     larger = larger_step(index)
     for group in ("management", "staff", "customer"):
         rung = _rung(setting, _whole(setting, index, group))
-        if group in steps:
-            told = chain_step(setting, steps[group]).difference
-            rung = replace(rung, step=told if told.shown else None, largest=steps[group] is larger)
+        if group in steps and steps[group].interval is not None:
+            told = chain_step(setting, steps[group])
+            rung = replace(rung, step=told.difference, largest=steps[group] is larger)
         yield rung
         if group == "management":
             yield from (_rung(setting, role) for role in _roles(setting, index))

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from cultureassess.report.document.importance import Priorities, priorities_section
 from cultureassess.report.figures import priorities_plane
+from cultureassess.report.narrative.priorities import actionable
 from cultureassess.report.svg.small_plane import draw_small_plane
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import Driver, Snapshot
@@ -57,18 +58,11 @@ def build(setting: Setting) -> ImportancePage:
 
 
 def _title(snapshot: Snapshot, words: Words) -> str:
-    """Name what lies in the field where both importance and an established gap are large."""
-    even = 1 / max(len(snapshot.importance.drivers), 1)
-    names = [
-        index.name
-        for driver in snapshot.importance.drivers
-        if (index := snapshot.index(driver.index)).gap.state == "clear gap"
-        and (index.gap.difference or 0) > 0
-        and driver.weight >= even
-    ]
+    """Name what to act on, in the order of the priorities: the same as on page 1 and the action sheet."""
+    names = [index.name for index in actionable(snapshot)]
     if names:
         return words.gettext(
-            "Begin where it matters and the gap is large: {names}", names=words.listed(names)
+            "Begin where weight and distance are largest together: {names}", names=words.listed(names)
         )
     if snapshot.importance.source == "framework":
         return words.gettext("Nothing is both weighty by the framework and a clear gap")
