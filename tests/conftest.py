@@ -19,7 +19,16 @@ from cultureassess.app import create_app
 from cultureassess.db import make_engine, migrate, session_factory
 from cultureassess.instruments.types import Instrument
 
-ROOTS = ("organisation", "member", "mail", "mail_pace", "rate_count", "day_key")
+ROOTS = (
+    "organisation",
+    "member",
+    "member_invitation",
+    "audit_entry",
+    "mail",
+    "mail_pace",
+    "rate_count",
+    "day_key",
+)
 """The tables that every other hangs on, with ON DELETE CASCADE, and those that may hang on none."""
 
 

@@ -10,6 +10,7 @@ import pytest
 from weasyprint.urls import FatalURLFetchingError
 
 from cultureassess.report.narrative import answer
+from cultureassess.report.narrative.gaps import EDGES
 from cultureassess.report.options import USUAL, Options, Voice
 from cultureassess.report.pdf import Order, render_html, render_order, render_pdf
 from cultureassess.report.pdf.resources import fetcher, packaged
@@ -64,7 +65,8 @@ def test_every_shown_number_of_the_indices_is_printed(demo, pages):
             ENGLISH.score(index.groups[group].mean, demo.level_cuts)
             for group in ("management", "staff", "customer")
         ]
-        printed += [ENGLISH.signed(index.gap.difference), ENGLISH.signed_between(index.gap.interval)]
+        gap = index.gap
+        printed += [ENGLISH.points(gap.difference, *EDGES), ENGLISH.signed_between(gap.interval, *EDGES)]
         row = " ".join([index.name, *printed])
         assert row in everything
 
@@ -74,7 +76,8 @@ def test_the_file_is_accessible(report, tmp_path):
 
 
 def test_the_same_snapshot_gives_the_same_bytes():
-    assert render_order(Order(factory.c17(), BRIEF)) == made(options=BRIEF)
+    read_again = from_json(to_json(factory.c17()))
+    assert render_order(Order(read_again, BRIEF)) == made(options=BRIEF)
 
 
 def test_every_figure_has_an_alternative_text(report):
@@ -133,7 +136,7 @@ def test_a_long_name_keeps_page_one_on_one_page_and_inside_it(name):
     first, second, *_ = pages_of(report)
     assert "Decide who owns" in first
     assert "The indices at a glance" in second.replace("THE INDICES AT A GLANCE", "The indices at a glance")
-    assert "".join(first.split()).startswith("CULTUREGAPBRIEF" + name)
+    assert "CULTUREGAPBRIEF" + name in "".join(first.split())
 
 
 PAYLOADS = [
