@@ -34,7 +34,7 @@ demo: $(VENV)/.run ## Build the demo organisation and serve it on http://localho
 serve: $(VENV)/.run ## Serve what is there (PORT=)
 	@exec $(BIN)/cultureassess serve --port $(PORT)
 
-test: setup ## Set up and run everything: format, lint, types, layers, all tests (under 10 minutes)
+test: setup ## Set up and run everything: format, lint, types, layers, all tests (goal: under 10 minutes)
 	@$(MAKE) --no-print-directory format-check lint types layers
 	@$(BIN)/python -m pytest -n auto --dist worksteal
 

@@ -31,8 +31,8 @@ STYLES = ("fonts.css", "variables.css", "pages.css", "style.css", "parts.css", C
 
 CLIENT_LOGO, VOICE_LOGO = "client-logo.png", "consultant-logo.png"
 PICTURES = ("hatch.svg",)
-SHEETS = ("poster.css", "letters.css")
-"""Of the pages that are no report: a poster, and letters with links."""
+SHEETS = ("poster.css", "letters.css", "meeting.css")
+"""Of the pages that are no report: a poster, letters with links, and the meeting pack."""
 RIGHTWARDS = "rtl.css"
 KINDS = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png"}
 

@@ -1,6 +1,6 @@
-"""RICE: reach x impact x confidence / effort, with its refusals and what METHOD 6.3 suggests for a start.
+"""RICE of an action: what is typed is refused by its field, and a snapshot suggests a start (METHOD 6.3).
 
-The formula and its scale are those that Sean McBride published at Intercom.
+Formula, scale and suggestion are :mod:`cultureassess.scoring.priorities`.
 """
 
 from __future__ import annotations
@@ -8,25 +8,15 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from cultureassess.scoring.priorities import IMPACTS, is_moonshot, rice, suggested
+from cultureassess.scoring.verdicts import State
 from cultureassess.services.errors import DomainError
-from cultureassess.snapshot.types import IndexResult, PairResult, Snapshot
-
-IMPACTS: tuple[float, ...] = (3.0, 2.0, 1.0, 0.5, 0.25)
-"""Massive, high, medium, low, minimal."""
+from cultureassess.snapshot.types import PairResult, Snapshot
 
 CONFIDENCES: tuple[float, ...] = (1.0, 0.8, 0.5)
 """High, medium, low; anything below is a moonshot."""
 
-MOONSHOT = 0.5
-LEAST_EFFORT = 0.5
-"""Person-months: what takes less counts as half of one."""
-
 MOST_REACH, MOST_EFFORT = 100_000_000, 1200.0
-
-SURE = 100
-"""Customers from which a clear gap gives full confidence."""
-
-WEAK = 50.0
 
 
 class EstimateRefused(DomainError):
@@ -82,11 +72,11 @@ class Estimates:
         1066.7
         """
         found = self.checked()
-        return found.reach * found.impact * found.confidence / max(LEAST_EFFORT, found.effort)
+        return rice(reach=found.reach, impact=found.impact, confidence=found.confidence, effort=found.effort)
 
     @property
     def moonshot(self) -> bool:
-        return self.confidence < MOONSHOT
+        return is_moonshot(self.confidence)
 
 
 @dataclass(frozen=True)
@@ -115,8 +105,17 @@ def suggest(snapshot: Snapshot, index_code: str, *, customers: int | None = None
     weakest = _weakest(snapshot, index_code)
     known = customers if customers is not None else snapshot.wave.invited.get("customer")
     unfavourable = weakest.groups["customer"].unfavourable if weakest else None
-    reach = None if known is None or unfavourable is None else _half_up(known * unfavourable / 100)
-    return Suggestion(reach, _impact(snapshot, index), _confidence(index), weakest.id if weakest else "")
+    rated = index.groups.get("customer")
+    start = suggested(
+        customers=known or 0,
+        unfavourable=unfavourable or 0.0,
+        importance_rank=importance_place(snapshot, index_code),
+        customer_score=rated.mean if rated is not None and rated.mean is not None else math.inf,
+        state=None if index.gap.state is None else State(index.gap.state),
+        answers=rated.n or 0 if rated is not None else 0,
+    )
+    reach = None if known is None or unfavourable is None else _half_up(start.reach)
+    return Suggestion(reach, start.impact, start.confidence, weakest.id if weakest else "")
 
 
 def _weakest(snapshot: Snapshot, index_code: str) -> PairResult | None:
@@ -129,28 +128,12 @@ def _weakest(snapshot: Snapshot, index_code: str) -> PairResult | None:
     return min(shown, key=lambda one: one[0])[1] if shown else None
 
 
-def _impact(snapshot: Snapshot, index: IndexResult) -> float:
-    place = importance_place(snapshot, index.code)
-    customers = index.groups.get("customer")
-    mean = customers.mean if customers else None
-    if place <= 2 and mean is not None and mean < WEAK:
-        return 3.0
-    return 2.0 if place <= 4 else 1.0
-
-
-def importance_place(snapshot: Snapshot, index_code: str) -> int:
-    """The place of an index by importance, 1 for the first; equal weights share the better place."""
+def importance_place(snapshot: Snapshot, index_code: str) -> int | None:
+    """The place of an index by importance, 1 for the first; equal weights share it. None: not ranked."""
     weights = {driver.index: driver.weight for driver in snapshot.importance.drivers if driver.ranked}
     if index_code not in weights:
-        return len(snapshot.indices) + 1
+        return None
     return 1 + sum(weight > weights[index_code] for weight in weights.values())
-
-
-def _confidence(index: IndexResult) -> float:
-    customers = index.groups.get("customer")
-    if index.gap.state == "clear gap" and customers is not None and (customers.n or 0) >= SURE:
-        return 1.0
-    return 0.8 if index.gap.state in ("clear gap", "small gap") else 0.5
 
 
 def _half_up(value: float) -> int:

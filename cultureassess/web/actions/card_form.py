@@ -8,11 +8,11 @@ from cultureassess.instruments.types import Audience
 from cultureassess.models import ActionCard, Moves, Wave
 from cultureassess.models.actions import LONG
 from cultureassess.practices import CardKind, Mark, library, recommended
+from cultureassess.scoring.priorities import IMPACTS
 from cultureassess.services.actions.cards import CardText
 from cultureassess.services.actions.plan import action_plan
 from cultureassess.services.actions.rice import (
     CONFIDENCES,
-    IMPACTS,
     EstimateRefused,
     Estimates,
     Suggestion,
