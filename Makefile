@@ -4,6 +4,8 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# The tests start a hundred processes: each would compile the whole program anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo serve test check format lint types layers torture bench mutants lock wheel clean
@@ -36,7 +38,7 @@ serve: $(VENV)/.run ## Serve what is there (PORT=)
 
 test: setup ## Set up and run everything: format, lint, types, layers, all tests (goal: under 10 minutes)
 	@$(MAKE) --no-print-directory format-check lint types layers
-	@$(BIN)/python -m pytest -n auto --dist worksteal
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: test ## The same as test
 

@@ -93,9 +93,9 @@ def build(found: Settings, *, report: bool = True) -> Showroom:
         employee=doors.get("inside"),
         customer=doors.get("customer"),
         partner=doors.get("partner"),
-        consultant=f"{found.base_url}/workspace",
+        consultant=f"{found.base_url}/demo/consultant",
         results=results,
-        leader=results if links.released else None,
+        leader=f"{found.base_url}/demo/leader" if links.released else None,
         report=None if path is None else str(path),
         organisation=links.organisation,
         last_wave=links.last_wave,
@@ -144,7 +144,7 @@ def _print(showroom: Showroom) -> None:
         (f"Answer as an employee, {asked}", showroom.employee or closed),
         (f"Answer as a customer, {asked}", showroom.customer or closed),
         ("Work as the consultant", showroom.consultant),
-        (f"Read as the {reader}, {told}", showroom.results),
+        (f"Read as the {reader}, {told}", showroom.leader or showroom.results),
         (f"The gap report, {told}", showroom.report or "not made"),
     )
     for number, (what, where) in enumerate(lines, start=1):

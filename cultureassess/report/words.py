@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from cultureassess.scoring.verdicts import THRESHOLD
+from cultureassess.scoring.waves import MEANINGFUL
 from cultureassess.snapshot.types import LevelCut, Range
 
 MINUS = "−"
@@ -24,6 +26,12 @@ ISOLATED = "\N{LEFT-TO-RIGHT ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
+
+EDGES = (0.0, MEANINGFUL, THRESHOLD)
+"""Where a difference between scores changes what is said of it (METHOD 3.5, 5.2)."""
+
+NO_DIFFERENCE = (0.0,)
+"""The one limit of a difference between shares."""
 
 TOLERANCE = 1e-9
 """Below this, a distance from none, from all or from a tenth comes from computing, not from people."""
@@ -87,19 +95,22 @@ class Words:
         whole = half_up(value)
         return self._sign("+", self.number(whole)) if whole > 0 else self.number(whole)
 
-    def size(self, value: float, *limits: float) -> str:
+    def size(self, value: float, limits: Sequence[float] = EDGES) -> str:
         """How large a difference is, never as if it had reached a limit that it has not.
 
         9.6 below a limit of 10 is "9.6", and 0.3 beside a limit of 0 is "0.3": one decimal, cut off.
+
+        Args:
+            limits: those of differences between scores; for shares ``NO_DIFFERENCE``.
         """
         size = abs(value)
         if any(_passed(size, limit) != _passed(half_up(size), limit) for limit in limits):
             return self.decimal(math.floor(size * 10 + TOLERANCE) / 10, 1)
         return self.number(size)
 
-    def points(self, value: float, *limits: float) -> str:
+    def points(self, value: float, limits: Sequence[float] = EDGES) -> str:
         """:meth:`size` with its sign: ``+9.6``, ``−5``, ``0``."""
-        size = self.size(value, *limits)
+        size = self.size(value, limits)
         if size == self.number(0):
             return size
         return self._sign("+" if value > 0 else MINUS, size)
@@ -112,26 +123,24 @@ class Words:
             return self.gettext("over 99%")
         return self.gettext("{n}%", n=self.number(value))
 
-    def score(self, value: float, cuts: Sequence[LevelCut] = (), *limits: float) -> str:
-        """A 0-100 score without decimals, never as if it had reached a cut or a limit that it has not.
+    def score(self, value: float, cuts: Sequence[LevelCut] = ()) -> str:
+        """A 0-100 score without decimals, never as if it had reached a cut that it has not.
 
         49.58 below a cut at 50 is "49.5": one decimal, cut off. Source: METHOD 2.7.
         """
         whole = half_up(value)
-        if any(value < start <= whole for start in (*(cut.start for cut in cuts), *limits)):
+        if any(value < cut.start <= whole for cut in cuts):
             return self.decimal(math.floor(value * 10) / 10, 1)
         return self.number(whole)
 
-    def between(self, interval: Range, cuts: Sequence[LevelCut] = (), *limits: float) -> str:
-        """The inside of a bracket around a score or a share, 0 to 100: ``17 to 35``."""
+    def between(self, interval: Range, cuts: Sequence[LevelCut] = ()) -> str:
+        """The inside of a bracket around a score or, without cuts, a share, 0 to 100: ``17 to 35``."""
         low, high = (min(max(end, 0.0), 100.0) for end in (interval.low, interval.high))
-        return self.gettext(
-            "{low} to {high}", low=self.score(low, cuts, *limits), high=self.score(high, cuts, *limits)
-        )
+        return self.gettext("{low} to {high}", low=self.score(low, cuts), high=self.score(high, cuts))
 
-    def signed_between(self, interval: Range, *limits: float) -> str:
+    def signed_between(self, interval: Range, limits: Sequence[float] = EDGES) -> str:
         """The inside of a bracket around a difference: ``−5 to +27``."""
-        low, high = self.points(interval.low, *limits), self.points(interval.high, *limits)
+        low, high = self.points(interval.low, limits), self.points(interval.high, limits)
         return self.gettext("{low} to {high}", low=low, high=high)
 
     def date(self, written: str) -> str:

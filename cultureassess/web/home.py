@@ -43,9 +43,9 @@ def home() -> ResponseReturnValue:
     )
 
 
-@bp.post("/demo/<any(consultant, leader):role>")
+@bp.route("/demo/<any(consultant, leader):role>", methods=["GET", "POST"])
 def enter(role: str) -> ResponseReturnValue:
-    """Come in by one of the demo's two doors for staff."""
+    """Come in by one of the demo's two doors for staff: from the home page or by the terminal's address."""
     demo.enter(Role(role))
     if role == Role.CONSULTANT:
         return redirect(url_for("workspace.organisations"), code=303)

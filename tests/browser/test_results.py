@@ -24,6 +24,15 @@ RESULTS = (
 PAGES = ("/", "/workspace", *RESULTS)
 INDICES = "/results/1/indices"
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+LOOKS = [
+    pytest.param(((NARROW, "light"), (WIDE, "dark")), id="two"),
+    pytest.param(
+        tuple((size, scheme) for size in (NARROW, WIDE) for scheme in ("light", "dark")),
+        id="grid",
+        marks=pytest.mark.torture,
+    ),
+]
+"""Sizes and themes in which axe looks at a page."""
 
 
 @pytest.fixture(scope="module")
@@ -135,15 +144,18 @@ def test_nothing_is_wider_than_320_pixels(visit, path):
     assert page.complaints == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("looks", LOOKS)
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing(visit, path, viewport, scheme):
-    page = visit(path, viewport=viewport, color_scheme=scheme)
-    if path == INDICES and viewport is WIDE:
-        draw(page)
+def test_axe_finds_nothing(visit, path, looks):
+    page = visit(path, viewport=NARROW)
     banner = {"exclude": [[".demo-banner"]]}  # a note of the layout, outside of every landmark on purpose
-    assert Axe().run(page, context=banner).response["violations"] == []
+    for size, scheme in looks:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        if path == INDICES and size is WIDE:
+            draw(page)
+        found = Axe().run(page, context=banner).response["violations"]
+        assert (size, scheme, found) == (size, scheme, [])
 
 
 def test_without_script_both_wordings_can_be_opened(visit):

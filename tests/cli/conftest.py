@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from cultureassess.cli import main
+from cultureassess.logs import OURS
 
 REFERENCE = Path(__file__).parent.parent / "fixtures" / "reference"
 
@@ -20,7 +22,15 @@ class Shell:
         self.environment = {"INSTANCE": str(folder / "instance")}
 
     def run(self, *words: object) -> Result:
-        return CliRunner().invoke(main, [str(word) for word in words], env=self.environment)
+        """As in a process of its own: where its lines are logged to is forgotten when it ends."""
+        root, ours = logging.getLogger(), logging.getLogger(OURS)
+        before = root.handlers[:], root.level, ours.level
+        try:
+            return CliRunner().invoke(main, [str(word) for word in words], env=self.environment)
+        finally:
+            root.handlers[:] = before[0]
+            root.setLevel(before[1])
+            ours.setLevel(before[2])
 
     def files(self) -> set[str]:
         return {str(path.relative_to(self.folder)) for path in self.folder.rglob("*") if path.is_file()}

@@ -84,7 +84,7 @@ def test_segments_are_given_by_those_who_are_asked():
     customers = outside.audience == outside.audiences.index("customer")
 
     assert set(outside.segments) == {"segment", "decider", "contact", "type"}
-    assert outside.segments["segment"].values == ("Key accounts", "Regional business", "Small business")
+    assert outside.segments["segment"].values == ("Large customers", "Regional business", "Small business")
     assert (outside.segments["segment"].codes[customers] != NOT_GIVEN).all()
     assert (outside.segments["segment"].codes[~customers] == NOT_GIVEN).all()
     assert (outside.segments["type"].codes[customers] == NOT_GIVEN).all()

@@ -164,7 +164,7 @@ def test_small_businesses_are_the_least_content(year):
     _, outside = wave(year)
     levels = [
         outside.headline("customer", segment=segment)
-        for segment in ("Key accounts", "Regional business", "Small business")
+        for segment in ("Large customers", "Regional business", "Small business")
     ]
 
     assert levels == sorted(levels, reverse=True)

@@ -14,7 +14,7 @@ from cultureassess.db import transaction
 from cultureassess.models import Mail, MailState
 from cultureassess.services import outbox
 
-from .outgoing import end_leases, mails, put
+from .outgoing import end_leases, mails, make_due, put
 from .smtp import mail_server, settings_for
 
 WORKERS = 2
@@ -98,6 +98,7 @@ def finish(engine) -> None:
         if not untouched(engine):
             time.sleep(3)  # what is claimed now by a living worker is settled by then
             end_leases(engine)
+            make_due(engine)
 
 
 def untouched(engine) -> int:

@@ -12,7 +12,7 @@ PROMISES = 27
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
     shell = Shell(tmp_path_factory.mktemp("privacy"))
-    built = shell.run("demo", "--no-serve", "--json")
+    built = shell.run("demo", "--no-serve", "--no-report", "--json")
     assert built.exit_code == 0, built.output
     return shell
 

@@ -72,7 +72,7 @@ def test_a_difference_names_the_side_that_says_so_more_often(difference, sentenc
     [(9.6, "+9.6"), (10.2, "+10"), (-9.97, "−9.9"), (0.3, "+0.3"), (-0.2, "−0.2"), (0, "0")],
 )
 def test_a_difference_never_reads_as_if_it_had_reached_a_limit(value, printed):
-    assert ENGLISH.points(value, 0, 10) == printed
+    assert ENGLISH.points(value) == printed
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,11 @@ def test_an_undecided_gap_is_not_split():
 @pytest.mark.parametrize(
     ("code", "sentence"),
     [
-        ("read items", "Customers: read the items, not only the index."),
+        (
+            "read items",
+            "Customers: the items of this index move together only in part, "
+            "so read them as well as the index.",
+        ),
         ("items apart", "Customers: these items do not move together; read them one by one."),
         ("weak pair", "Customers: the two items do not move together; read them one by one."),
         ("redundant", "Customers: the items say almost the same thing."),

@@ -10,7 +10,6 @@ import pytest
 from weasyprint.urls import FatalURLFetchingError
 
 from cultureassess.report.narrative import answer
-from cultureassess.report.narrative.gaps import EDGES
 from cultureassess.report.options import USUAL, Options, Voice
 from cultureassess.report.pdf import Order, render_html, render_order, render_pdf
 from cultureassess.report.pdf.resources import fetcher, packaged
@@ -66,7 +65,7 @@ def test_every_shown_number_of_the_indices_is_printed(demo, pages):
             for group in ("management", "staff", "customer")
         ]
         gap = index.gap
-        printed += [ENGLISH.points(gap.difference, *EDGES), ENGLISH.signed_between(gap.interval, *EDGES)]
+        printed += [ENGLISH.points(gap.difference), ENGLISH.signed_between(gap.interval)]
         row = " ".join([index.name, *printed])
         assert row in everything
 

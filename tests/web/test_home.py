@@ -52,11 +52,23 @@ def test_the_demos_leader_reads_released_results_and_nothing_else(app):
     assert [client.get(path).status_code for path in paths] == [200, 404, 404, 404, 404, 404]
 
 
+def test_the_terminals_addresses_open_the_same_doors(app):
+    client = app.test_client()
+    answers = [client.get(f"/demo/{role}", follow_redirects=True) for role in ("leader", "consultant")]
+    assert [(answer.status_code, answer.request.path) for answer in answers] == [
+        (200, "/results/1"),
+        (200, "/workspace"),
+    ]
+    client.get("/demo/leader")
+    assert client.get("/workspace").status_code == 404
+
+
 def test_the_demos_doors_open_for_nobody_elsewhere(app, tmp_path):
     elsewhere = {"REMOTE_ADDR": "203.0.113.7"}
     client = app.test_client()
     token = {"csrf_token": showcase.token(client, "/")}
     assert client.post("/demo/leader", data=token, environ_base=elsewhere).status_code == 404
+    assert client.get("/demo/leader", environ_base=elsewhere).status_code == 404
     closed = showcase.make(tmp_path, demo=False).test_client()
     token = {"csrf_token": showcase.token(closed, "/account/sign-in")}
     assert closed.post("/demo/consultant", data=token).status_code == 404

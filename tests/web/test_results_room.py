@@ -224,7 +224,7 @@ def test_late_answers_are_said_to_hide_more_only_from_five_points():
         for one in (late, replace(late, difference=-6.0, notable=True))
     ]
     assert said == [
-        "Late answers are like the early ones (−2).",
+        "Late and early answers are less than 5 points apart (−2).",
         "Late answers are lower (−6); silence may hide more.",
     ]
 

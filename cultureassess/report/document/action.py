@@ -85,12 +85,13 @@ def _card(index: IndexResult, place: int, snapshot: Snapshot, words: Words, done
 
 def _sides(index: IndexResult, snapshot: Snapshot, words: Words) -> str:
     management, customers = index.groups.get("management"), index.groups.get("customer")
+    cuts = snapshot.level_cuts
     return words.gettext(
         "Managers {m} ({m_range}), customers {c} ({c_range}).",
-        m=score(management, words, snapshot.level_cuts).text,
-        m_range=likely(management, words).text,
-        c=score(customers, words, snapshot.level_cuts).text,
-        c_range=likely(customers, words).text,
+        m=score(management, words, cuts).text,
+        m_range=likely(management, words, cuts).text,
+        c=score(customers, words, cuts).text,
+        c_range=likely(customers, words, cuts).text,
     )
 
 

@@ -126,7 +126,7 @@ def _row(name: str, group: str, estimate: Estimate, snapshot: Snapshot, words: W
         people(estimate, words),
         score(estimate, words, snapshot.level_cuts),
         sd,
-        likely(estimate, words),
+        likely(estimate, words, snapshot.level_cuts),
     )
 
 
@@ -139,7 +139,7 @@ def _difference_row(name: str, group: str, estimate: Estimate, words: Words) -> 
     return (
         *head,
         people(estimate, words),
-        number(words.signed(estimate.mean)),
+        number(words.points(estimate.mean)),
         number(words.number(estimate.sd)) if estimate.sd is not None else Cell("–", "quiet"),
         number(words.signed_between(found)) if found is not None else likely(estimate, words),
     )
@@ -230,7 +230,7 @@ def _points(pair: PairResult, figures: ItemFigures, words: Words) -> Cell:
 def _gap(pair: PairResult, group: str, words: Words) -> Cell:
     if group != "customer" or pair.gap.difference is None or pair.gap.interval is None:
         return Cell("–", "quiet")
-    size, interval = words.signed(pair.gap.difference), words.signed_between(pair.gap.interval)
+    size, interval = words.points(pair.gap.difference), words.signed_between(pair.gap.interval)
     return number(words.gettext("{mean} ({range})", mean=size, range=interval))
 
 

@@ -17,7 +17,7 @@ from cultureassess.report.document.tables import (
     without_dashes,
 )
 from cultureassess.report.figures import Plane, priorities_plane
-from cultureassess.report.narrative.gaps import EDGES, FOUND
+from cultureassess.report.narrative.gaps import FOUND
 from cultureassess.report.words import Words
 from cultureassess.scoring.verdicts import TARGET as STRENGTH
 from cultureassess.snapshot.types import Driver, Estimate, Gap, Priority, Snapshot
@@ -102,7 +102,7 @@ def _row(priority: Priority, driver: Driver | None, snapshot: Snapshot, words: W
 def _gap(gap: Gap, words: Words) -> Cell:
     if gap.difference is None:
         return hidden(words, gap.withheld)
-    return number(words.points(gap.difference, *EDGES)) if gap.interval else Cell("–", "quiet")
+    return number(words.points(gap.difference)) if gap.interval else Cell("–", "quiet")
 
 
 def _first(priority: Priority, snapshot: Snapshot, words: Words) -> str:

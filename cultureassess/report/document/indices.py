@@ -24,7 +24,7 @@ from cultureassess.report.figures.gap_plot import GROUPS, group_name
 from cultureassess.report.narrative import level_words, state_word, statement, verdict
 from cultureassess.report.narrative.chain import chain_sentence
 from cultureassess.report.narrative.concerns import concern_sentences
-from cultureassess.report.narrative.gaps import EDGES, FOUND, class_word
+from cultureassess.report.narrative.gaps import FOUND, class_word
 from cultureassess.report.narrative.since import comparable_waves
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import Estimate, IndexResult, PairResult, Snapshot
@@ -135,8 +135,8 @@ def _overview_row(
             _n(index, words),
             text("–"),
         )
-    interval = number(words.signed_between(gap.interval, *EDGES)) if gap.interval else Cell("–", "quiet")
-    size = strong(words.points(gap.difference, *EDGES)) if gap.interval else Cell("–", "quiet")
+    interval = number(words.signed_between(gap.interval)) if gap.interval else Cell("–", "quiet")
+    size = strong(words.points(gap.difference)) if gap.interval else Cell("–", "quiet")
     return (text(index.name), *means, size, interval, _n(index, words), text(state_word(gap, words)))
 
 

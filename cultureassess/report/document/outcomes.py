@@ -25,7 +25,7 @@ from cultureassess.report.narrative import statement
 from cultureassess.report.narrative.gaps import estimate_words
 from cultureassess.report.narrative.headline import difference_sentence, headline_sentences
 from cultureassess.report.narrative.statements import counted_share
-from cultureassess.report.words import Words
+from cultureassess.report.words import NO_DIFFERENCE, Words
 from cultureassess.snapshot.types import BlockResult, Estimate, ItemFigures, Recommendation, Snapshot, Synergy
 
 
@@ -96,13 +96,13 @@ def _calibration(snapshot: Snapshot, words: Words) -> str | None:
     if value >= 0:
         return words.gettext(
             "Managers’ expectation is {points} points above what customers say: "
-            "the distance between not being good and not knowing.",
-            points=words.size(value, 0),
+            "by so much they misjudge their customers.",
+            points=words.size(value, NO_DIFFERENCE),
         )
     return words.gettext(
         "Managers’ expectation is {points} points below what customers say: they expect less than "
         "customers give.",
-        points=words.number(-value),
+        points=words.size(value, NO_DIFFERENCE),
     )
 
 
@@ -123,7 +123,12 @@ def _recommend(found: Recommendation, words: Words) -> tuple[Cell, ...]:
         return (name, *(hidden(words, found.withheld) for _ in range(6)))
     counts = [found.n, found.promoters, found.passives, found.detractors]
     cells = [number(words.number(count or 0)) for count in counts]
-    return (name, *cells, strong(words.signed(found.score)), number(words.signed_between(found.interval)))
+    return (
+        name,
+        *cells,
+        strong(words.signed(found.score)),
+        number(words.signed_between(found.interval, NO_DIFFERENCE)),
+    )
 
 
 def inside_section(snapshot: Snapshot, words: Words) -> Inside:

@@ -113,9 +113,9 @@ def _careless(found: Careless, words: Words) -> tuple[str, ...]:
 def _late(found: LateAnswers, words: Words) -> str | None:
     if found.difference is None:
         return None
-    points = words.signed(found.difference)
+    points = words.points(found.difference)
     if not found.notable:
-        return words.gettext("Late answers are like early ones ({points} points).", points=points)
+        return words.gettext("Late and early answers are less than 5 points apart ({points}).", points=points)
     if found.difference < 0:
         return words.gettext(
             "Late answers are lower ({points} points); silence may hide more.", points=points

@@ -85,7 +85,7 @@ def score(
     estimate: Estimate | None,
     words: Words,
     cuts: Iterable[LevelCut] = (),
-    *limits: float,
+    *,
     shaded: bool = False,
 ) -> Cell:
     """A mean as a cell: "74"; shaded by level for a heat map."""
@@ -95,15 +95,15 @@ def score(
         return hidden(words, estimate.withheld)
     listed = tuple(cuts)
     shade = sum(cut.start <= estimate.mean for cut in listed) if shaded else None
-    return Cell(words.score(estimate.mean, listed, *limits), "number", shade)
+    return Cell(words.score(estimate.mean, listed), "number", shade)
 
 
-def likely(estimate: Estimate | None, words: Words, cuts: Iterable[LevelCut] = (), *limits: float) -> Cell:
+def likely(estimate: Estimate | None, words: Words, cuts: Iterable[LevelCut] = ()) -> Cell:
     """The range of a mean as a cell: "67 to 81"; below ten answers "±17"."""
     if estimate is None or estimate.mean is None:
         return Cell("–", "quiet")
     if estimate.interval is not None:
-        return number(words.between(estimate.interval, tuple(cuts), *limits))
+        return number(words.between(estimate.interval, tuple(cuts)))
     if estimate.nominal is not None:
         return number(f"±{words.number(estimate.nominal)}")
     return Cell("–", "quiet")

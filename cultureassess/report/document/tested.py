@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cultureassess.report.document.tables import Cell, Table, columns, hidden, number, text
 from cultureassess.report.figures.gap_plot import group_name
 from cultureassess.report.narrative import state_word
-from cultureassess.report.narrative.gaps import EDGES, class_word
+from cultureassess.report.narrative.gaps import class_word
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import (
     CompositeResult,
@@ -60,7 +60,7 @@ def _gap_row(code: str, gap: Gap, words: Words) -> tuple[Cell, ...]:
     if gap.difference is None:
         return (text(code), *(hidden(words, gap.withheld) for _ in range(8)))
     effects = [_decimal(value, words) for value in (gap.hedges_g, gap.cliffs_delta)]
-    size = number(words.points(gap.difference, *EDGES)) if gap.interval else DASH
+    size = number(words.points(gap.difference)) if gap.interval else DASH
     higher = number(words.percent(gap.superiority)) if gap.superiority is not None else DASH
     verdict = state_word(gap, words) if gap.state else "–"
     told = text(verdict), text(class_word(gap, words) or "–")
@@ -76,7 +76,7 @@ def _gap_row(code: str, gap: Gap, words: Words) -> tuple[Cell, ...]:
 
 
 def _range(interval: Range | None, words: Words) -> Cell:
-    return number(words.signed_between(interval, *EDGES)) if interval is not None else DASH
+    return number(words.signed_between(interval)) if interval is not None else DASH
 
 
 def _decimal(value: float | None, words: Words) -> Cell:

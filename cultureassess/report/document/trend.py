@@ -10,7 +10,7 @@ from cultureassess.report.figures.gap_plot import group_name
 from cultureassess.report.narrative.since import change_of, comparable_waves, wave_name
 from cultureassess.report.words import Words
 from cultureassess.scoring.multiplicity import holm
-from cultureassess.scoring.waves import MEANINGFUL, Change, moved
+from cultureassess.scoring.waves import Change, moved
 from cultureassess.snapshot.types import Estimate, IndexResult, Snapshot
 
 AUDIENCES = ("customer", "management")
@@ -80,12 +80,12 @@ def _row(
     means = [score(side, words, snapshot.level_cuts) for side in sides]
     if change is None or p is None:
         return (text(now.name), *means, *(hidden(words) for _ in range(3)), text("–"))
-    low, high = (words.points(end, 0) for end in (change.interval.low, change.interval.high))
+    low, high = (words.points(end) for end in (change.interval.low, change.interval.high))
     n = " / ".join(words.number(side.n or 0) for side in sides if side is not None)
     return (
         text(now.name),
         *means,
-        strong(words.points(change.change, MEANINGFUL)),
+        strong(words.points(change.change)),
         number(words.gettext("{low} to {high}", low=low, high=high)),
         number(n),
         text(_verdict(change, p, words)),

@@ -11,7 +11,7 @@ from cultureassess.report.figures.distribution import agreeing
 from cultureassess.report.narrative import statement
 from cultureassess.report.narrative.gaps import class_word
 from cultureassess.report.narrative.statements import Apart, apart, comparable, established
-from cultureassess.report.words import Words
+from cultureassess.report.words import NO_DIFFERENCE, Words
 from cultureassess.scoring.verdicts import TARGET as STRENGTH
 from cultureassess.snapshot.types import IndexResult, PairResult, Snapshot
 
@@ -88,10 +88,12 @@ def _classes(snapshot: Snapshot, words: Words) -> tuple[tuple[str, str], ...]:
 
 
 def _placed(index: IndexResult, words: Words) -> str:
-    """The name; where the class comes from the gap and the mark lies in another field, also why."""
-    managers = index.groups.get("management")
+    """The name; where the class hangs on few points, or the mark lies in another field, also why."""
+    managers, customers = index.groups.get("management"), index.groups.get("customer")
     if managers is None or managers.mean is None:
         return index.name
+    if customers is not None and customers.interval is not None and customers.interval.contains(STRENGTH):
+        return words.gettext("{name} (customers could be on either side of 65)", name=index.name)
     if index.gap.class_ == "blind spot" and managers.mean < STRENGTH:
         return words.gettext("{name} (managers stay below 65 as well)", name=index.name)
     if index.gap.class_ == "hidden strength" and managers.mean >= STRENGTH:
@@ -119,5 +121,5 @@ def _row(pair: PairResult, found: Apart, snapshot: Snapshot, words: Words) -> tu
         for group in ("management", "customer")
     ]
     wording = Cell(statement(pair.inside or "", snapshot), "quote")
-    interval = number(words.signed_between(found.interval, 0))
-    return (text(pair.id), wording, *sides, strong(words.points(found.difference)), interval)
+    interval = number(words.signed_between(found.interval, NO_DIFFERENCE))
+    return (text(pair.id), wording, *sides, strong(words.points(found.difference, NO_DIFFERENCE)), interval)

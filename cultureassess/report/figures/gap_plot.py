@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cultureassess.disclosure.reasons import Reason
 from cultureassess.report.figures.spec import Band, GapPlot, GapRow, Mark, RowGroup
-from cultureassess.report.narrative.gaps import EDGES, FOUND, enough_people, state_word, verdict
+from cultureassess.report.narrative.gaps import FOUND, enough_people, state_word, verdict
 from cultureassess.report.narrative.withheld import reason_note
 from cultureassess.report.words import ENGLISH, Words
 from cultureassess.snapshot.types import Estimate, IndexResult, LevelCut, Snapshot
@@ -112,8 +112,8 @@ def _row(index: IndexResult, snapshot: Snapshot, words: Words) -> GapRow:
         emphasised=index.emphasised,
         marks=marks(index, snapshot, words),
         difference=gap.difference,
-        gap=words.points(gap.difference or 0.0, *EDGES) if told else "",
-        interval=words.signed_between(gap.interval, *EDGES) if gap.interval is not None else "",
+        gap=words.points(gap.difference or 0.0) if told else "",
+        interval=words.signed_between(gap.interval) if gap.interval is not None else "",
         people=_people(index, words),
         word=state_word(gap, words) if gap.difference is not None else "",
         state=gap.state,

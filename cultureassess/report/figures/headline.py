@@ -7,7 +7,7 @@ from cultureassess.report.figures.spec import HeadlineFigure, HeadlineNumber
 from cultureassess.report.narrative.gaps import MEASURED
 from cultureassess.report.narrative.headline import COUNTS_FIRST, bound_words, headline_sentences
 from cultureassess.report.narrative.withheld import reason_note
-from cultureassess.report.words import ENGLISH, Words
+from cultureassess.report.words import ENGLISH, NO_DIFFERENCE, Words
 from cultureassess.snapshot.types import Estimate, Share, Snapshot
 
 
@@ -120,7 +120,7 @@ def _finding(snapshot: Snapshot, words: Words) -> str:
     interval = found.difference_interval
     if found.difference is None or interval is None or interval.low <= 0 <= interval.high:
         return words.gettext("The overall question: who says so")
-    points = words.size(found.difference, 0)
+    points = words.size(found.difference, NO_DIFFERENCE)
     if found.difference > 0:
         return words.gettext(
             "Managers say so {points} percentage points more often than customers", points=points

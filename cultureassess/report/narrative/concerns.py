@@ -46,7 +46,10 @@ def _concern(code: str, reliability: Reliability, words: Words) -> str:
     concern, _, item = code.partition(":")
     who = _who(reliability.audience, words)
     sentences = {
-        "read items": words.gettext("{who}: read the items, not only the index.", who=who),
+        "read items": words.gettext(
+            "{who}: the items of this index move together only in part, so read them as well as the index.",
+            who=who,
+        ),
         "items apart": words.gettext(
             "{who}: these items do not move together; read them one by one.", who=who
         ),

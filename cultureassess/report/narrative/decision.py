@@ -47,7 +47,7 @@ def _kinder(index: IndexResult, snapshot: Snapshot, words: Words) -> str:
         "Decide who owns {index}: customers rate it {score}, managers lower still. Both see something to "
         "improve.",
         index=index.name,
-        score=words.score(customers, snapshot.level_cuts, STRENGTH),
+        score=words.score(customers, snapshot.level_cuts),
     )
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from cultureassess.report.narrative.statements import item_sentence, widest
 from cultureassess.report.narrative.withheld import hidden_sentence
 from cultureassess.report.words import Words, half_up
-from cultureassess.scoring.verdicts import TARGET, THRESHOLD
 from cultureassess.snapshot.types import Estimate, Gap, IndexResult, Range, Snapshot
 
 FOUND = ("clear gap", "small gap")
@@ -18,7 +17,6 @@ MOST = 3
 MEASURED = 10
 """Answers of a side from which it is measured; below, it is a conversation (METHOD 2.7)."""
 
-EDGES = (0.0, THRESHOLD)
 """What decides about a verdict: no rounding of a difference or of its range may seem to reach it."""
 
 
@@ -160,9 +158,9 @@ def _stated(index: IndexResult, difference: float, interval: Range, people: str,
     if index.gap.state in FOUND:
         return _found(index.gap, difference, interval, people, words)
     places = {
-        "difference": words.points(difference, *EDGES),
-        "low": words.points(interval.low, *EDGES),
-        "high": words.points(interval.high, *EDGES),
+        "difference": words.points(difference),
+        "low": words.points(interval.low),
+        "high": words.points(interval.high),
         "people": people,
     }
     if index.gap.state == "aligned":
@@ -188,8 +186,8 @@ def _found(gap: Gap, difference: float, interval: Range, people: str, words: Wor
     near, far = sorted((abs(interval.low), abs(interval.high)))
     places = {
         "points": _points(difference, words),
-        "low": words.size(near, *EDGES),
-        "high": words.size(far, *EDGES),
+        "low": words.size(near),
+        "high": words.size(far),
         "people": people,
     }
     if gap.state == "small gap":
@@ -222,7 +220,7 @@ def _small(difference: float, places: dict[str, str], words: Words) -> str:
 
 
 def _points(difference: float, words: Words) -> str:
-    n = words.size(difference, *EDGES)
+    n = words.size(difference)
     return words.ngettext("{n} point", "{n} points", half_up(abs(difference)), n=n)
 
 
@@ -245,9 +243,9 @@ def estimate_words(estimate: Estimate, snapshot: Snapshot, words: Words) -> str:
     if estimate.mean is None:
         return ""
     cuts = snapshot.level_cuts
-    mean = words.score(estimate.mean, cuts, TARGET)
+    mean = words.score(estimate.mean, cuts)
     if estimate.interval is not None:
-        likely = words.between(estimate.interval, cuts, TARGET)
+        likely = words.between(estimate.interval, cuts)
         return words.gettext("{mean} ({range})", mean=mean, range=likely)
     if estimate.nominal is not None:
         return words.gettext("{mean} (±{half})", mean=mean, half=words.number(estimate.nominal))

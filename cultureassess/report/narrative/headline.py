@@ -5,7 +5,7 @@ from __future__ import annotations
 from cultureassess.disclosure.reasons import Reason
 from cultureassess.report.narrative.gaps import MEASURED
 from cultureassess.report.narrative.withheld import reason_sentence
-from cultureassess.report.words import Words
+from cultureassess.report.words import NO_DIFFERENCE, Words
 from cultureassess.snapshot.types import Headline, Share, Snapshot
 
 COUNTS_FIRST = 50
@@ -39,15 +39,15 @@ def difference_sentence(snapshot: Snapshot, words: Words) -> str | None:
     if interval.low <= 0 <= interval.high:
         return words.gettext(
             "We measured {difference} percentage points, but anything from {low} to {high} is compatible.",
-            difference=words.points(apart),
-            low=words.points(interval.low, 0),
-            high=words.points(interval.high, 0),
+            difference=words.points(apart, NO_DIFFERENCE),
+            low=words.points(interval.low, NO_DIFFERENCE),
+            high=words.points(interval.high, NO_DIFFERENCE),
         )
     near, far = sorted((abs(interval.low), abs(interval.high)))
     places = {
-        "points": words.size(apart, 0),
-        "low": words.size(near, 0),
-        "high": words.size(far, 0),
+        "points": words.size(apart, NO_DIFFERENCE),
+        "low": words.size(near, NO_DIFFERENCE),
+        "high": words.size(far, NO_DIFFERENCE),
     }
     if apart > 0:
         return words.gettext(

@@ -67,16 +67,17 @@ def _strongly(snapshot: Snapshot, words: Words) -> tuple[Entry, ...]:
 
 
 def _scale(snapshot: Snapshot, words: Words) -> Entry:
-    return (
-        words.gettext("Scores from 0 to 100"),
-        words.gettext(
-            "0 means that everybody chose “{lowest}”, 100 that everybody chose “{highest}”. "
-            "Answers of “{dont_know}” are left out and counted apart.",
-            lowest=snapshot.instrument.scale_labels[0],
-            highest=snapshot.instrument.scale_labels[-1],
-            dont_know=snapshot.instrument.dont_know,
-        ),
+    text = words.gettext(
+        "0 means that everybody chose “{lowest}”, 100 that everybody chose “{highest}”. "
+        "Answers of “{dont_know}” are left out and counted apart.",
+        lowest=snapshot.instrument.scale_labels[0],
+        highest=snapshot.instrument.scale_labels[-1],
+        dont_know=snapshot.instrument.dont_know,
     )
+    skipped = words.gettext(
+        "Who skipped a question is not counted there, so counts can differ from question to question."
+    )
+    return (words.gettext("Scores from 0 to 100"), f"{text} {skipped}")
 
 
 def published_comparisons(words: Words) -> tuple[str, str]:

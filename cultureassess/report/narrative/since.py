@@ -62,8 +62,8 @@ def _score(snapshot: Snapshot, earlier: Snapshot, words: Words) -> str:
         "customers’ overall score was {score} (since then {change}, likely {low} to {high})",
         score=words.score(mean, earlier.level_cuts),
         change=words.points(change.change),
-        low=words.points(change.interval.low, 0),
-        high=words.points(change.interval.high, 0),
+        low=words.points(change.interval.low),
+        high=words.points(change.interval.high),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cultureassess.report.words import Words
+from cultureassess.report.words import NO_DIFFERENCE, Words
 from cultureassess.scoring.proportions import newcombe
 from cultureassess.snapshot.types import ItemFigures, PairResult, Range, Snapshot
 
@@ -96,9 +96,9 @@ def item_sentence(pair: PairResult, snapshot: Snapshot, words: Words) -> str | N
     if found is None or pair.gap.interval is None:
         return _plain(pair, places, words)
     places |= {
-        "difference": words.points(found.difference),
-        "low": words.points(found.interval.low, 0),
-        "high": words.points(found.interval.high, 0),
+        "difference": words.points(found.difference, NO_DIFFERENCE),
+        "low": words.points(found.interval.low, NO_DIFFERENCE),
+        "high": words.points(found.interval.high, NO_DIFFERENCE),
     }
     if pair.reverse:
         return words.gettext(

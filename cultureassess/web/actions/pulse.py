@@ -73,6 +73,6 @@ def _line(one: PulseItem) -> Line:
         one.text,
         ENGLISH.number(found.before),
         ENGLISH.number(found.after),
-        f"{ENGLISH.signed(found.change.change)} ({ENGLISH.signed_between(interval)})",
+        f"{ENGLISH.points(found.change.change)} ({ENGLISH.signed_between(interval)})",
         sure=not interval.contains(0),
     )

@@ -122,7 +122,7 @@ def told(outcome: Outcome, *, key_figure: bool) -> str:
         "From %(before)s to %(after)s: %(change)s points, likely %(range)s.",
         before=ENGLISH.number(movement.before or 0.0),
         after=ENGLISH.number(movement.after or 0.0),
-        change=ENGLISH.signed(movement.change),
+        change=ENGLISH.points(movement.change),
         range=ENGLISH.signed_between(movement.interval),
     )
     return f"{line} {_why(outcome)}"

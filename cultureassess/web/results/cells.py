@@ -6,13 +6,14 @@ happens here and nowhere earlier (METHOD 2.0, step 15), with the same :class:`Wo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cultureassess.disclosure.reasons import Reason
 from cultureassess.report.figures.gap_plot import group_name
 from cultureassess.report.narrative import reason_note
 from cultureassess.report.words import Words
-from cultureassess.snapshot.types import Estimate, Gap, Level, Range, Snapshot
+from cultureassess.snapshot.types import Estimate, Gap, Level, LevelCut, Range, Snapshot
 
 
 @dataclass(frozen=True)
@@ -59,15 +60,15 @@ def mean(setting: Setting, figures: Estimate | None, level: Level | None = None)
     printed = level.printed if level else None
     return Cell(
         text=printed or words.score(figures.mean, setting.snapshot.level_cuts),
-        range=spread(figures, words),
+        range=spread(figures, words, setting.snapshot.level_cuts),
         n=None if figures.n is None else words.number(figures.n),
     )
 
 
-def spread(figures: Estimate, words: Words) -> str | None:
+def spread(figures: Estimate, words: Words, cuts: Sequence[LevelCut]) -> str | None:
     """The interval in words; below ten answers the nominal half-width, ``±17`` (METHOD 1.9)."""
     if figures.interval is not None:
-        return words.between(figures.interval)
+        return words.between(figures.interval, cuts)
     return None if figures.nominal is None else f"±{words.number(figures.nominal)}"
 
 
@@ -81,4 +82,4 @@ def difference(setting: Setting, gap: Gap) -> Cell:
 def points(setting: Setting, value: float, interval: Range | None) -> Cell:
     """A difference in points: ``+26``, with the range ``+17 to +35``."""
     words = setting.words
-    return Cell(text=words.signed(value), range=None if interval is None else words.signed_between(interval))
+    return Cell(text=words.points(value), range=None if interval is None else words.signed_between(interval))

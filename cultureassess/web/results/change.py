@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cultureassess.report.narrative import statement
-from cultureassess.report.words import Words
+from cultureassess.report.words import NO_DIFFERENCE, Words
 from cultureassess.services.comparing_waves import Barrier, Comparison, Movement, Verdict, compare_waves
 from cultureassess.snapshot.types import Snapshot
 from cultureassess.web.results import change_context
@@ -108,13 +108,13 @@ def _moved(setting: Setting, name: str, movement: Movement) -> Moved:
 def _printed(setting: Setting, value: float | None, *, gap: bool) -> str:
     if value is None:
         return "–"
-    return setting.words.signed(value) if gap else setting.words.score(value, setting.snapshot.level_cuts)
+    return setting.words.points(value) if gap else setting.words.score(value, setting.snapshot.level_cuts)
 
 
 def _change(movement: Movement, words: Words) -> Cell:
     if movement.change is None or movement.interval is None:
         return Cell(reason=verdict_word(movement, words))
-    return Cell(text=words.signed(movement.change), range=words.signed_between(movement.interval))
+    return Cell(text=words.points(movement.change), range=words.signed_between(movement.interval))
 
 
 def verdict_word(movement: Movement, words: Words) -> str:
@@ -256,8 +256,8 @@ def _share(setting: Setting, movement: Movement) -> str:
         who=who,
         before=words.percent(movement.before or 0.0),
         after=words.percent(movement.after or 0.0),
-        change=words.signed(movement.change),
-        range=words.signed_between(movement.interval),
+        change=words.points(movement.change, NO_DIFFERENCE),
+        range=words.signed_between(movement.interval, NO_DIFFERENCE),
         word=verdict_word(movement, words),
     )
 
@@ -271,6 +271,6 @@ def _item(setting: Setting, movement: Movement) -> str:
         statement=words.quoted(statement(pair.customer or pair.inside or "", snapshot)),
         before=words.number(movement.before or 0.0),
         after=words.number(movement.after or 0.0),
-        change=words.signed(movement.change or 0.0),
+        change=words.points(movement.change or 0.0),
         range=words.signed_between(interval) if interval else "–",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cultureassess.report.narrative.labels import attribute_name
-from cultureassess.report.words import Words
+from cultureassess.report.words import NO_DIFFERENCE, Words
 from cultureassess.services.comparing_mix import Shift
 from cultureassess.services.comparing_waves import Movement
 from cultureassess.snapshot.types import Range
@@ -25,8 +25,8 @@ def recommendation(setting: Setting, movement: Movement, word: str) -> str:
         asked=asked,
         before=words.signed(movement.before or 0.0),
         after=words.signed(movement.after or 0.0),
-        change=words.signed(movement.change),
-        range=words.signed_between(movement.interval),
+        change=words.points(movement.change, NO_DIFFERENCE),
+        range=words.signed_between(movement.interval, NO_DIFFERENCE),
         word=word,
     )
 
@@ -54,8 +54,8 @@ def _standardised(setting: Setting, one: Shift, words: Words) -> str | None:
         "instead of {plain} on {headline}.",
         attribute=attribute_name(one.attribute, one.side, words).lower(),
         who=setting.audience(one.group).lower(),
-        change=words.signed(one.standardised.change),
+        change=words.points(one.standardised.change),
         range=words.signed_between(Range(*one.standardised.interval)),
-        plain=words.signed(one.plain),
+        plain=words.points(one.plain),
         headline=headline,
     )

@@ -141,5 +141,5 @@ def _target(setting: Setting, index: IndexResult) -> str | None:
         "Customers’ {index}, {now} today (likely {range})",
         index=index.name,
         now=words.score(customers.mean, setting.snapshot.level_cuts),
-        range=words.between(customers.interval),
+        range=words.between(customers.interval, setting.snapshot.level_cuts),
     )

@@ -102,7 +102,7 @@ def ladder(setting: Setting) -> Ladder:
 def printed(setting: Setting, figures: Estimate) -> Cell:
     """A score on the ladder with its range, in words."""
     score = setting.words.score(figures.mean or 0.0, setting.snapshot.level_cuts)
-    return Cell(text=score, range=spread(figures, setting.words))
+    return Cell(text=score, range=spread(figures, setting.words, setting.snapshot.level_cuts))
 
 
 def rungs(cuts: tuple[LevelCut, ...], touched: tuple[int, ...]) -> tuple[Rung, ...]:

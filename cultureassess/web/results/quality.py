@@ -162,15 +162,16 @@ def _late(setting: Setting, row: LateAnswers) -> LateRow:
         said = words.gettext("Not compared: one of the two parts may not be shown.")
     elif not row.notable:
         said = words.gettext(
-            "Late answers are like the early ones ({apart}).", apart=words.signed(row.difference)
+            "Late and early answers are less than 5 points apart ({apart}).",
+            apart=words.points(row.difference),
         )
     elif row.difference < 0:
         said = words.gettext(
-            "Late answers are lower ({apart}); silence may hide more.", apart=words.signed(row.difference)
+            "Late answers are lower ({apart}); silence may hide more.", apart=words.points(row.difference)
         )
     else:
         said = words.gettext(
-            "Late answers are higher ({apart}); silence may hide more.", apart=words.signed(row.difference)
+            "Late answers are higher ({apart}); silence may hide more.", apart=words.points(row.difference)
         )
     return LateRow(side_name(row.side, words), mean(setting, row.early), mean(setting, row.late), said)
 

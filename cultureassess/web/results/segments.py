@@ -138,7 +138,7 @@ def _cell(setting: Setting, figures: Estimate | None, whole: Estimate | None) ->
     score = Cell(text=words.score(figures.mean, setting.snapshot.level_cuts))
     if whole is None or whole.mean is None:
         return HeatCell(score, "plain", "")
-    return HeatCell(score, shade(figures.mean - whole.mean), words.signed(figures.mean - whole.mean))
+    return HeatCell(score, shade(figures.mean - whole.mean), words.points(figures.mean - whole.mean))
 
 
 def shade(apart: float) -> str:
@@ -199,7 +199,7 @@ def _hidden(setting: Setting, tests: list[Contrast]) -> str:
         higher=words.quoted(_value(setting, largest.higher)),
         lower=words.quoted(_value(setting, largest.lower)),
         measure=_measure(setting.snapshot, largest.measure, words),
-        points=words.number(largest.difference),
+        points=words.size(largest.difference),
         range=words.between(largest.interval),
     )
 
