@@ -37,8 +37,10 @@ def test_an_undecided_gap_is_not_split():
     [
         (
             "read items",
-            "Customers: the items of this index move together only in part, "
-            "so read them as well as the index.",
+            (
+                "Customers: the items of this index move together only in part, "
+                "so read them as well as the index."
+            ),
         ),
         ("items apart", "Customers: these items do not move together; read them one by one."),
         ("weak pair", "Customers: the two items do not move together; read them one by one."),
