@@ -13,6 +13,7 @@ from typing import Literal
 
 import msgspec
 
+from cultureassess.practices import PlannedCard
 from cultureassess.services.pictures import NotAPicture, decode
 
 LOGO_BYTES = 512 * 1024
@@ -90,6 +91,7 @@ class Options(Frozen, frozen=True):
         sections: parts to print, in this order; empty for all in the usual order.
         demo: the company is made up, and every page says so.
         done: codes of the practices that the company has already; they are not suggested.
+        agreed: the actions that the company has agreed on; the action sheet prints them first.
     """
 
     language: str = "en"
@@ -101,6 +103,7 @@ class Options(Frozen, frozen=True):
     voice: Voice = Voice()
     demo: bool = False
     done: tuple[str, ...] = ()
+    agreed: tuple[PlannedCard, ...] = ()
 
 
 USUAL = Options()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from cultureassess.practices import PlannedCard
 from cultureassess.report.document.advice import Guidance, guidance
+from cultureassess.report.document.agreed import Agreed, agreed_card
 from cultureassess.report.document.tables import likely, score
 from cultureassess.report.narrative import item_sentence
 from cultureassess.report.narrative.gaps import FOUND
@@ -31,21 +33,28 @@ class Card:
 
 @dataclass(frozen=True)
 class Action:
+    """``agreed`` are the company's own cards; ``cards`` are for the gaps that none of them is about."""
+
     lead: str
+    agreed: tuple[Agreed, ...]
     cards: tuple[Card, ...]
     stop: tuple[str, ...]
     close: str
 
 
-def action_section(snapshot: Snapshot, words: Words, done: Collection[str] = ()) -> Action:
-    """Cards for the first priorities, suggestions of what to stop, and how the loop is closed."""
-    chosen = actionable(snapshot)
+def action_section(
+    snapshot: Snapshot, words: Words, done: Collection[str] = (), agreed: Sequence[PlannedCard] = ()
+) -> Action:
+    """What is agreed, cards for the other priorities, what to stop, and how the loop is closed."""
+    covered = {card.index for card in agreed}
+    chosen = [index for index in actionable(snapshot) if index.code not in covered]
     return Action(
-        lead=_lead(bool(chosen), snapshot, words),
+        lead=_lead(bool(chosen or agreed), snapshot, words),
+        agreed=tuple(agreed_card(card, snapshot, words) for card in agreed),
         cards=tuple(_card(index, place, snapshot, words, done) for place, index in enumerate(chosen)),
         stop=tuple(
             found.avoid
-            for index in (chosen or ranked(snapshot)[:1])
+            for index in (chosen or ([] if agreed else ranked(snapshot)[:1]))
             if (found := guidance(index, snapshot, words)) is not None
         ),
         close=words.gettext(

@@ -136,7 +136,7 @@ def document(
         trend=trend,
         voices=voices,
         gaps=gaps_section(told, words),
-        action=action_section(told, words, options.done),
+        action=action_section(told, words, options.done, options.agreed),
         facilitator=facilitator_section(told, words),
         appendix=appendix(told, words),
         method=_method(told, words),

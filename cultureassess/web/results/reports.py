@@ -9,6 +9,7 @@ from flask import current_app
 
 from cultureassess.report.options import Options, Shape, Voice
 from cultureassess.report.process import Format
+from cultureassess.services.actions.plan import action_plan
 from cultureassess.services.branding import branding_of
 from cultureassess.services.consultant_notes import ANSWER, RECOMMENDATION
 from cultureassess.services.releasing import earlier_results
@@ -71,4 +72,5 @@ def options_of(reading: Reading, shape: Shape, language: str) -> Options:
         voice=voice,
         demo=bool(current_app.config["DEMO"]),
         done=reading.done,
+        agreed=action_plan(database.session(), reading.wave).cards,
     )
