@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.actions.browser import HOME
@@ -12,6 +13,15 @@ from tests.actions.year import AGREED, CARD, answer_pulse, close_and_release
 from tests.web import showcase
 
 pytestmark = pytest.mark.browser
+
+LOOKS = [
+    pytest.param(((360, "light"),), id="phone"),
+    pytest.param(
+        tuple((width, scheme) for width in (320, 768, 1280) for scheme in ("light", "dark")),
+        id="grid",
+        marks=pytest.mark.torture,
+    ),
+]
 
 
 @pytest.fixture(scope="module")
@@ -87,4 +97,28 @@ def test_a_year_from_one_waves_results_to_the_next(app, browser, address):
     assert page.get_by_text("It did not move.").count() == 3
     expect(page.get_by_text("From 55 to 47: −8 points, likely −12 to −4.5.")).to_be_visible()
     assert complaints == []
+    context.close()
+
+
+PAGES = (
+    *(f"{HOME}{path}" for path in ("", "/practices", "/journey", "/ideas", "/cards/new?wave=1", "/cards/1")),
+    *(f"{HOME}{path}" for path in ("/steps", "/choices", "/figures", "/meeting?month=2026-12", "/pulse")),
+    "/workspace/waves/2/loop",
+)
+
+
+@pytest.mark.parametrize("looks", LOOKS)
+def test_axe_finds_nothing_on_the_pages_of_the_year_and_nothing_overflows(browser, address, looks):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/demo/consultant")
+    banner = {"exclude": [[".demo-banner"]]}
+    for path in PAGES:
+        page.goto(address + path)
+        for width, scheme in looks:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme)
+            found = [one["id"] for one in Axe().run(page, context=banner).response["violations"]]
+            wide = page.evaluate("document.documentElement.scrollWidth") > width
+            assert (path, width, scheme, found, wide) == (path, width, scheme, [], False)
     context.close()
