@@ -18,6 +18,9 @@ from cultureassess import config, instruments
 from cultureassess.app import create_app
 from cultureassess.db import make_engine, migrate, session_factory
 from cultureassess.instruments.types import Instrument
+from tests.warm import keep_compiled
+
+keep_compiled()
 
 ROOTS = (
     "organisation",

@@ -73,8 +73,8 @@ def test_the_table_shows_the_numbers_of_the_snapshot(app, snapshot):
         for audience in ("management", "staff", "customer"):
             figures = index.groups[audience]
             score = ENGLISH.score(figures.mean, snapshot.level_cuts)
-            assert row[audience] == f"{score} {ENGLISH.between(figures.interval)}"
-        assert row["gap"] == f"{ENGLISH.signed(gap.difference)} {ENGLISH.signed_between(gap.interval)}"
+            assert row[audience] == f"{score} {ENGLISH.between(figures.interval, snapshot.level_cuts)}"
+        assert row["gap"] == f"{ENGLISH.points(gap.difference)} {ENGLISH.signed_between(gap.interval)}"
         assert row["answers"] == f"{index.groups['management'].n} / {index.groups['customer'].n}"
 
 
