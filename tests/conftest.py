@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import warnings
@@ -33,6 +34,11 @@ ROOTS = (
     "day_key",
 )
 """The tables that every other hangs on, with ON DELETE CASCADE, and those that may hang on none."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than processors: while one waits for a mail, a browser or a layout, the others work."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")

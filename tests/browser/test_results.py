@@ -24,15 +24,13 @@ RESULTS = (
 PAGES = ("/", "/workspace", *RESULTS)
 INDICES = "/results/1/indices"
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+GRID = tuple((size, scheme) for size in (NARROW, WIDE) for scheme in ("light", "dark"))
 LOOKS = [
-    pytest.param(((NARROW, "light"), (WIDE, "dark")), id="two"),
-    pytest.param(
-        tuple((size, scheme) for size in (NARROW, WIDE) for scheme in ("light", "dark")),
-        id="grid",
-        marks=pytest.mark.torture,
-    ),
+    *(pytest.param(path, GRID[at % 2 * 3 :][:1], id=path) for at, path in enumerate(PAGES)),
+    *(pytest.param(path, GRID, id=f"{path}-grid", marks=pytest.mark.torture) for path in PAGES),
 ]
-"""Sizes and themes in which axe looks at a page."""
+"""Pages, and the sizes and themes in which axe looks at them: by turns a phone in daylight and a wide
+screen in the dark; all four in ``make torture``."""
 
 
 @pytest.fixture(scope="module")
@@ -144,8 +142,7 @@ def test_nothing_is_wider_than_320_pixels(visit, path):
     assert page.complaints == []
 
 
-@pytest.mark.parametrize("looks", LOOKS)
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("path", "looks"), LOOKS)
 def test_axe_finds_nothing(visit, path, looks):
     page = visit(path, viewport=NARROW)
     banner = {"exclude": [[".demo-banner"]]}  # a note of the layout, outside of every landmark on purpose

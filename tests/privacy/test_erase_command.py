@@ -131,7 +131,7 @@ def test_what_is_not_there_is_refused(installation, words, said):
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
     shell = Shell(tmp_path_factory.mktemp("erase"))
-    assert shell.run("demo", "--no-serve", "--json").exit_code == 0
+    assert shell.run("demo", "--no-serve", "--no-report", "--json").exit_code == 0
     return shell
 
 

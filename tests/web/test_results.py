@@ -207,18 +207,18 @@ def test_a_language_that_the_report_does_not_speak_is_not_found(client):
 
 
 def test_the_report_is_written_once(app, client):
-    first = client.get("/results/1/gap-report.pdf")
+    first = client.get("/results/1/gap-brief.pdf")
     assert first.status_code == 200
     assert first.mimetype == "application/pdf"
     assert first.data.startswith(b"%PDF-1.7")
-    name = 'attachment; filename="nordlicht-logistics-wave-1-gap-report.pdf"'
+    name = 'attachment; filename="nordlicht-logistics-wave-1-gap-brief.pdf"'
     assert first.headers["Content-Disposition"] == name
     written = max(
         (Path(app.instance_path) / "reports").glob("*.pdf"), key=lambda path: path.stat().st_mtime_ns
     )
     assert written.read_bytes() == first.data
     written.write_bytes(b"%PDF-kept")
-    assert client.get("/results/1/gap-report.pdf").data == b"%PDF-kept"
+    assert client.get("/results/1/gap-brief.pdf").data == b"%PDF-kept"
 
 
 def test_plotly_comes_out_of_the_installed_package(client):
