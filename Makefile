@@ -38,7 +38,7 @@ serve: $(VENV)/.run ## Serve what is there (PORT=)
 
 test: setup ## Set up and run everything: format, lint, types, layers, all tests (goal: under 10 minutes)
 	@$(MAKE) --no-print-directory format-check lint types layers
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: test ## The same as test
 
