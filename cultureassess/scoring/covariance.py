@@ -152,16 +152,15 @@ def covariance_of_scores(columns: Sequence[Scores]) -> Covariance:
 
 
 def _halves(codes: Sequence[IntArray], tables: Sequence[FloatArray]) -> FloatArray:
-    """One block of scores in millionths: shape (1 + 2k, rows), 0 for an incomplete row.
+    """The complete rows of one block of scores in millionths: shape (1 + 2k, complete rows).
 
-    The first line is 1 for a complete row, then come all upper halves, then all lower ones.
+    The first line is 1, then come all upper halves, then all lower ones.
     """
-    complete = np.logical_and.reduce([code >= 0 for code in codes])
+    complete = np.flatnonzero(np.minimum.reduce(codes) >= 0)
     parts = np.empty((1 + 2 * len(codes), len(complete)))
-    parts[0] = complete
+    parts[0] = 1
     for line, (code, table) in enumerate(zip(codes, tables, strict=True), start=1):
-        places = code.astype(np.intp)
-        places[~complete] = table.shape[1] - 1
+        places = code.take(complete).astype(np.intp)
         table[0].take(places, out=parts[line], mode="clip")
         table[1].take(places, out=parts[line + len(codes)], mode="clip")
     return parts
@@ -177,10 +176,10 @@ def _put_together(total: NDArray[np.int64], k: int) -> tuple[NDArray[Any], NDArr
 
 
 def _millionths(values: FloatArray) -> FloatArray:
-    """Scores as whole millionths in an upper and a lower half: shape (2, values + 1), the last one 0."""
+    """Scores as whole millionths in an upper and a lower half: shape (2, values)."""
     if np.abs(values).max(initial=0.0) > LARGEST:
         raise ValueError(f"A score of {np.abs(values).max()} is beyond {LARGEST}.")
-    whole = np.append(np.rint(values * MILLION), 0).astype(np.int64)
+    whole = np.rint(values * MILLION).astype(np.int64)
     halves: FloatArray = np.stack([whole >> _HALF, whole & ((1 << _HALF) - 1)]).astype(np.float64)
     return halves
 

@@ -39,15 +39,15 @@ def _with_some(scores: Sequence[Scores], measured: Measured) -> Counts:
     atoms = measured.atoms
     there = np.zeros(len(atoms.of), dtype=np.int8)
     for one in scores:
-        there += one.codes >= 0
-    some = (there > 0) & (there < len(scores))
-    return np.bincount(atoms.of[some], minlength=len(atoms)).astype(np.int64)
+        there += (one.codes >= 0).view(np.int8)
+    some = np.flatnonzero((there > 0) & (there < len(scores)))
+    return np.bincount(atoms.of.take(some), minlength=len(atoms)).astype(np.int64)
 
 
 def small(measured: Measured, rules: Rules) -> frozenset[str]:
     """Return the audiences of a side that are too small for distributions; "inside" by all insiders."""
-    sizes = np.bincount(measured.answers.audience, minlength=len(measured.answers.audiences))
-    named = {**dict(zip(measured.answers.audiences, sizes.tolist(), strict=True)), "inside": int(sizes.sum())}
+    sizes = measured.audience_sizes
+    named = {**dict(zip(measured.answers.audiences, sizes, strict=True)), "inside": sum(sizes)}
     return frozenset(name for name, n in named.items() if n < rules.k_distribution)
 
 

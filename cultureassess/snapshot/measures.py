@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from cultureassess.scoring import indices
 from cultureassess.scoring.answers import NOT_GIVEN, BoolArray, PointArray, Segment, SideAnswers
 from cultureassess.scoring.items import ItemTally, pattern_tallies
 from cultureassess.scoring.patterns import Patterns, patterns
-from cultureassess.scoring.scores import Counts, Scores
+from cultureassess.scoring.scores import Counts, Scores, count_keys
 from cultureassess.snapshot.prepare import Prepared
 from cultureassess.snapshot.tables import Atoms, Table, build_atoms, build_table
 
@@ -54,6 +55,11 @@ class Measured:
     @property
     def answers(self) -> SideAnswers:
         return self.prepared.answers
+
+    @cached_property
+    def audience_sizes(self) -> tuple[int, ...]:
+        """How many respondents are kept of each of ``answers.audiences``."""
+        return tuple(count_keys(self.answers.audience, len(self.answers.audiences)).tolist())
 
     def answered(self, index: str, items: Sequence[str], audience: str) -> tuple[PointArray, Counts]:
         """Return an audience's answers to some items of an index or block, pattern by pattern.
