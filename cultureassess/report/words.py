@@ -98,14 +98,18 @@ class Words:
     def size(self, value: float, limits: Sequence[float] = EDGES) -> str:
         """How large a difference is, never as if it had reached a limit that it has not.
 
-        9.6 below a limit of 10 is "9.6", and 0.3 beside a limit of 0 is "0.3": one decimal, cut off.
+        9.6 below a limit of 10 is "9.6", and 0.3 beside a limit of 0 is "0.3": one decimal, cut off, or two
+        where the first is a nought.
 
         Args:
             limits: those of differences between scores; for shares ``NO_DIFFERENCE``.
         """
         size = abs(value)
         if any(_passed(size, limit) != _passed(half_up(size), limit) for limit in limits):
-            return self.decimal(math.floor(size * 10 + TOLERANCE) / 10, 1)
+            for places in (1, 2):
+                if cut := math.floor(size * 10**places + TOLERANCE) / 10**places:
+                    return self.decimal(cut, places)
+            return self.number(0)
         return self.number(size)
 
     def points(self, value: float, limits: Sequence[float] = EDGES) -> str:

@@ -135,16 +135,11 @@ def test_on_paper_the_drawing_is_back(visit):
     assert not page.locator("[data-live]").is_visible()
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_nothing_is_wider_than_320_pixels(visit, path):
+@pytest.mark.parametrize(("path", "looks"), LOOKS)
+def test_axe_finds_nothing_and_nothing_is_wider_than_320_pixels(visit, path, looks):
     page = visit(path, viewport={"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     assert page.complaints == []
-
-
-@pytest.mark.parametrize(("path", "looks"), LOOKS)
-def test_axe_finds_nothing(visit, path, looks):
-    page = visit(path, viewport=NARROW)
     banner = {"exclude": [[".demo-banner"]]}  # a note of the layout, outside of every landmark on purpose
     for size, scheme in looks:
         page.set_viewport_size(size)

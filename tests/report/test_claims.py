@@ -69,7 +69,16 @@ def test_a_difference_names_the_side_that_says_so_more_often(difference, sentenc
 
 @pytest.mark.parametrize(
     ("value", "printed"),
-    [(9.6, "+9.6"), (10.2, "+10"), (-9.97, "−9.9"), (0.3, "+0.3"), (-0.2, "−0.2"), (0, "0")],
+    [
+        (9.6, "+9.6"),
+        (10.2, "+10"),
+        (-9.97, "−9.9"),
+        (0.3, "+0.3"),
+        (-0.2, "−0.2"),
+        (0.04, "+0.04"),
+        (0.004, "0"),
+        (0, "0"),
+    ],
 )
 def test_a_difference_never_reads_as_if_it_had_reached_a_limit(value, printed):
     assert ENGLISH.points(value) == printed

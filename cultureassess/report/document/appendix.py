@@ -139,7 +139,7 @@ def _difference_row(name: str, group: str, estimate: Estimate, words: Words) -> 
     return (
         *head,
         people(estimate, words),
-        number(words.points(estimate.mean)),
+        number(words.signed(estimate.mean)),
         number(words.number(estimate.sd)) if estimate.sd is not None else Cell("–", "quiet"),
         number(words.signed_between(found)) if found is not None else likely(estimate, words),
     )
