@@ -36,6 +36,7 @@ ROOTS = (
 """The tables that every other hangs on, with ON DELETE CASCADE, and those that may hang on none."""
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """One more than processors: while one waits for a mail, a browser or a layout, the others work."""
     return (os.cpu_count() or 1) + 1
