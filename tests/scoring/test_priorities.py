@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cultureassess.scoring.priorities import (
     Candidate,
     RiceInputs,
+    importance_rank,
     is_moonshot,
     priority,
     ranked,
@@ -157,3 +158,8 @@ def test_rice_may_be_nothing(name, value, score):
 @pytest.mark.parametrize("impact", [3.0, 2.0, 1.0, 0.5, 0.25])
 def test_rice_grows_with_each_of_the_five_impacts(impact):
     assert rice(reach=100.0, impact=impact, confidence=1.0, effort=1.0) == 100 * impact
+
+
+def test_equal_weights_share_the_better_place_and_what_has_none_is_not_ranked():
+    weights = {"CF": 15.0, "EO": 15.0, "RG": 10.0}
+    assert [importance_rank(code, weights) for code in ("CF", "EO", "RG", "IN")] == [1, 1, 3, None]
