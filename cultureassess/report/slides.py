@@ -134,7 +134,11 @@ def _share(row: DistributionRow, at: int) -> float:
 def _steps(canvas: Canvas, report: Document, words: Words) -> None:
     slide = canvas.slide(words.gettext("What to do"))
     lines = [report.cover.answer.decision]
-    lines += [f"{card.name}: {card.guidance.do}" for card in report.action.cards if card.guidance]
+    lines += [
+        f"{card.name}: {card.guidance.do}"
+        for card in report.action.cards
+        if card.guidance and card.guidance.do
+    ]
     if report.action.stop:
         lines.append(f"{words.gettext('One thing to stop')}: {' '.join(report.action.stop)}")
     lines.append(report.action.close)

@@ -6,7 +6,7 @@ Source: METHOD 6.2 and 6.3 (RICE as Intercom defined it); values checked in c19.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cultureassess.scoring.verdicts import State
@@ -120,6 +120,17 @@ def rice(*, reach: float, impact: float, confidence: float, effort: float) -> fl
 def is_moonshot(confidence: float) -> bool:
     """Confidence below 50%: worth a try only if the prize is great."""
     return confidence < MOONSHOT
+
+
+def importance_rank(code: str, weights: Mapping[str, float]) -> int | None:
+    """The place of an index by importance, 1 for the first; equal weights share it. None: not ranked.
+
+    Args:
+        weights: code of an index -> its weight, of the indices that may be ranked.
+    """
+    if code not in weights:
+        return None
+    return 1 + sum(weight > weights[code] for weight in weights.values())
 
 
 def suggested(

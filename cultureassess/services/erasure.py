@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from cultureassess.models import (
     AccountNumber,
+    ActionCard,
     Base,
     Comment,
     CommentScreening,
@@ -25,6 +26,7 @@ from cultureassess.models import (
     Submission,
     Wave,
 )
+from cultureassess.services.actions.reminders import forget_owner
 from cultureassess.services.closing import NoSnapshot
 from cultureassess.services.comment_screening import forget_decisions
 from cultureassess.services.comments import read_with_comments
@@ -35,6 +37,7 @@ from cultureassess.services.people.accepting import remove_person
 
 PERSONAL: tuple[type[Base], ...] = (
     AccountNumber,
+    ActionCard,
     Comment,
     CommentScreening,
     Draft,
@@ -78,20 +81,22 @@ class NothingToErase(DomainError):
 def erase_person(session: Session, wave: Wave, address: str) -> int:
     """Delete whoever was invited under an e-mail address, their mails, and their link if it is unused.
 
-    An answer that they sent stays: nobody can tell which one it is. Followed by :func:`reclaim`.
+    An answer that they sent stays: nobody can tell which one it is. If they own actions of the organisation,
+    of whichever wave, their address goes from these too. Followed by :func:`reclaim`.
 
     Returns:
-        the people deleted.
+        the people deleted; an owner whom the wave did not invite is one.
 
     Raises:
-        NothingToErase: nobody of the wave has this address.
+        NothingToErase: nobody of the wave and no owner of an action has this address.
     """
     found = session.scalars(sa.select(Invitee).filter_by(wave_id=wave.id, folded=fold(address))).all()
-    if not found:
+    owned = forget_owner(session, wave.assessment.organisation, address)
+    if not found and not owned:
         raise NothingToErase(f"Nobody in the wave {wave.label} has this address.")
     for invitee in found:
         remove_person(session, invitee)
-    return len(found)
+    return len(found) or 1
 
 
 def erase_link(session: Session, wave: Wave, link: str) -> int:

@@ -124,7 +124,8 @@ def test_a_field_that_is_wrong_is_named_and_nothing_is_stored(consultant, demo):
 def test_suggested_estimates_are_nobodys_until_somebody_stands_for_them(consultant, demo):
     page = consultant.get(f"{HOME}/cards/new?index=CF&practice=one-coordinator").text
     assert "Suggested by the results:" in page
-    consultant.post(f"{HOME}/cards/new", **{**CARD, "effort": "", "estimated_by": ""})
+    suggested = {f"was-{name}": CARD[name] for name in ("reach", "impact", "confidence")}
+    consultant.post(f"{HOME}/cards/new", **{**CARD, "effort": "", "estimated_by": "", **suggested})
     assert rows(demo, ActionCard)[0].impact is None
 
 

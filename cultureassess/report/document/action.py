@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -11,13 +12,12 @@ from cultureassess.report.document.agreed import Agreed, agreed_card
 from cultureassess.report.document.tables import likely, score
 from cultureassess.report.narrative import item_sentence
 from cultureassess.report.narrative.gaps import FOUND
-from cultureassess.report.narrative.priorities import actionable, ranked
+from cultureassess.report.narrative.priorities import ACTIONS, actionable, ranked
 from cultureassess.report.narrative.statements import widest
 from cultureassess.report.words import Words
+from cultureassess.scoring.priorities import importance_rank, suggested
+from cultureassess.scoring.verdicts import State
 from cultureassess.snapshot.types import IndexResult, Snapshot
-
-SURE = 100
-"""Customers from which an established gap is certain enough for full confidence (METHOD 6.3)."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,12 @@ def action_section(
 ) -> Action:
     """What is agreed, cards for the other priorities, what to stop, and how the loop is closed."""
     covered = {card.index for card in agreed}
-    chosen = [index for index in actionable(snapshot) if index.code not in covered]
+    left = [index for index in actionable(snapshot) if index.code not in covered]
+    chosen = left[: max(0, ACTIONS - len(agreed))]
     return Action(
         lead=_lead(bool(chosen or agreed), snapshot, words),
         agreed=tuple(agreed_card(card, snapshot, words) for card in agreed),
-        cards=tuple(_card(index, place, snapshot, words, done) for place, index in enumerate(chosen)),
+        cards=tuple(_card(index, snapshot, words, done) for index in chosen),
         stop=tuple(
             found.avoid
             for index in (chosen or ([] if agreed else ranked(snapshot)[:1]))
@@ -81,14 +82,14 @@ def _lead(chosen: bool, snapshot: Snapshot, words: Words) -> str:
     )
 
 
-def _card(index: IndexResult, place: int, snapshot: Snapshot, words: Words, done: Collection[str]) -> Card:
+def _card(index: IndexResult, snapshot: Snapshot, words: Words, done: Collection[str]) -> Card:
     pair = widest(snapshot.pairs_of(index.code), rosier=(index.gap.difference or 0) > 0)
     return Card(
         name=index.name,
         sides=_sides(index, snapshot, words),
         item=item_sentence(pair, snapshot, words) if pair else None,
         guidance=guidance(index, snapshot, words, done),
-        blanks=_blanks(index, place, snapshot, words),
+        blanks=_blanks(index, snapshot, words),
     )
 
 
@@ -104,7 +105,7 @@ def _sides(index: IndexResult, snapshot: Snapshot, words: Words) -> str:
     )
 
 
-def _blanks(index: IndexResult, place: int, snapshot: Snapshot, words: Words) -> tuple[tuple[str, str], ...]:
+def _blanks(index: IndexResult, snapshot: Snapshot, words: Words) -> tuple[tuple[str, str], ...]:
     customers = score(index.groups.get("customer"), words, snapshot.level_cuts).text
     today = words.gettext("customers’ {index}: {now} today", index=index.name, now=customers)
     return (
@@ -113,19 +114,28 @@ def _blanks(index: IndexResult, place: int, snapshot: Snapshot, words: Words) ->
         (words.gettext("Figure that should move, from and to"), today),
         (words.gettext("By when, reviewed on"), ""),
         (words.gettext("How customers will hear of it"), ""),
-        (words.gettext("Reach, impact, confidence, effort, estimated by"), _estimates(index, place, words)),
+        (
+            words.gettext("Reach, impact, confidence, effort, estimated by"),
+            _estimates(index, snapshot, words),
+        ),
     )
 
 
-def _estimates(index: IndexResult, place: int, words: Words) -> str:
+def _estimates(index: IndexResult, snapshot: Snapshot, words: Words) -> str:
     """What METHOD 6.3 suggests for impact and confidence; reach and effort are the owner's to estimate."""
     customers = index.groups.get("customer")
     mean, n = (customers.mean, customers.n) if customers is not None else (None, None)
-    impact = 3 if place < 2 and mean is not None and mean < 50 else 2 if place < 4 else 1
-    found = index.gap.state in FOUND
-    confidence = 100 if index.gap.state == "clear gap" and (n or 0) >= SURE else 80 if found else 50
+    weights = {driver.index: driver.weight for driver in snapshot.importance.drivers if driver.ranked}
+    start = suggested(
+        customers=0,
+        unfavourable=0.0,
+        importance_rank=importance_rank(index.code, weights),
+        customer_score=math.inf if mean is None else mean,
+        state=None if index.gap.state is None else State(index.gap.state),
+        answers=n or 0,
+    )
     return words.gettext(
         "suggested: impact {impact}, confidence {confidence}",
-        impact=words.number(impact),
-        confidence=words.percent(confidence),
+        impact=words.number(start.impact),
+        confidence=words.percent(100 * start.confidence),
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from cultureassess import practices
+from cultureassess.practices import Practice
 from cultureassess.report.library import Advice, library
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import IndexResult, LevelCut, Snapshot
@@ -15,7 +16,11 @@ EMBEDDED, LIVED = 4, 5
 
 @dataclass(frozen=True)
 class Guidance:
-    """``next_head`` names the level that ``next_level`` describes; ``practices`` pair text and source."""
+    """What the library says of one index.
+
+    ``next_head`` names the level that ``next_level`` describes; ``practices`` pair text and source. ``do`` is
+    "" and ``practices`` are empty where the company has everything that the library knows.
+    """
 
     question: str
     next_head: str
@@ -38,10 +43,17 @@ def guidance(
         return None
     head, text = _next(_reached(index, snapshot), found, snapshot, words)
     helps = practices.library(words.language)
-    suggested = tuple(
-        (one.text, helps.source_names(one)) for one in helps.of_index(index.code) if one.code not in done
-    )
-    return Guidance(found.question, head, text, found.do, found.avoid, suggested)
+    known = helps.of_index(index.code)
+    open_ = [one for one in known if one.code not in done]
+    suggested = tuple((one.text, helps.source_names(one)) for one in open_)
+    return Guidance(found.question, head, text, _do(found, known, open_), found.avoid, suggested)
+
+
+def _do(found: Advice, known: Sequence[Practice], open_: Sequence[Practice]) -> str:
+    """The library's sentence sums up its practices: it holds no longer once one of them is done."""
+    if len(open_) == len(known):
+        return found.do
+    return open_[0].text if open_ else ""
 
 
 def _reached(index: IndexResult, snapshot: Snapshot) -> int:

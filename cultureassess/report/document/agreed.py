@@ -45,6 +45,8 @@ def _until(step: str, day: str, words: Words) -> str:
 
 def _figure(card: PlannedCard, snapshot: Snapshot, words: Words) -> str:
     """What should move, where it stands in this wave, and where to."""
+    if card.moves == "key figure" and not card.figure:
+        return words.gettext("a key figure that was deleted")
     figure = card.figure or _measured(card, snapshot, words)
     if figure and card.target:
         return words.gettext("{figure}, to reach {target}", figure=figure, target=card.target)

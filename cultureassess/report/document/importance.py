@@ -116,8 +116,8 @@ def _first(priority: Priority, snapshot: Snapshot, words: Words) -> str:
         return split if index.camps else words.gettext("ask more people")
     if index.gap.state is None:
         return ""
-    if customers >= STRENGTH:
-        return words.gettext("say what to keep")
     if index.gap.state in FOUND and (index.gap.difference or 0.0) > 0:
         return words.gettext("choose one statement to improve")
+    if customers >= STRENGTH:
+        return words.gettext("say what to keep")
     return words.gettext("improve it together: both sides see it")

@@ -10,6 +10,7 @@ from cultureassess.report.figures.gap_plot import group_name
 from cultureassess.report.narrative.harsher import harsher_sentence
 from cultureassess.report.narrative.sampling import chosen_sentence, silent_sentences, tipping_sentence
 from cultureassess.report.words import Words
+from cultureassess.scoring.waves import MEANINGFUL
 from cultureassess.snapshot.types import Careless, CarelessCounts, Coverage, LateAnswers, Snapshot
 
 
@@ -113,7 +114,7 @@ def _careless(found: Careless, words: Words) -> tuple[str, ...]:
 def _late(found: LateAnswers, words: Words) -> str | None:
     if found.difference is None:
         return None
-    points = words.points(found.difference)
+    points = words.points(found.difference, (MEANINGFUL,))
     if not found.notable:
         return words.gettext("Late and early answers are less than 5 points apart ({points}).", points=points)
     if found.difference < 0:

@@ -77,7 +77,7 @@ def priorities_plane(snapshot: Snapshot, words: Words = ENGLISH) -> Plane | None
                 "{name}: importance {weight}, gap {gap}.",
                 name=point.name,
                 weight=words.percent(point.x),
-                gap=words.signed(point.y),
+                gap=words.points(point.y),
             )
             for point in points
         ),

@@ -59,11 +59,11 @@ def _step(step: Step, words: Words) -> str:
         return ""
     return words.gettext(
         "{difference} between {upper} and {lower} (likely {low} to {high})",
-        difference=words.signed(step.difference),
+        difference=words.points(step.difference),
         upper=_name(step.upper, words),
         lower=_name(step.lower, words),
-        low=words.signed(step.interval.low),
-        high=words.signed(step.interval.high),
+        low=words.points(step.interval.low),
+        high=words.points(step.interval.high),
     )
 
 

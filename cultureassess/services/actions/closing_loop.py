@@ -1,7 +1,7 @@
 """Closing the loop: what customers and staff read by the links that they answered with (SOURCES S2, S5).
 
-Nothing is shown before somebody has approved exactly these texts, in every language of the wave, and only of
-a wave that is closed. Whoever may read it needs nothing but a link; nothing is stored about who does.
+Nothing is shown before a consultant has approved exactly these texts, in every language of the wave, and only
+of a wave that is closed. Whoever may read it needs nothing but a link; nothing is stored about who does.
 """
 
 from __future__ import annotations
@@ -35,6 +35,28 @@ def loop_texts(session: Session, wave: Wave) -> dict[str, LoopText]:
     """Return what was written: language to its texts."""
     wanted = sa.select(LoopText).where(LoopText.wave_id == wave.id)
     return {row.language: row for row in session.scalars(wanted)}
+
+
+def fingerprint(session: Session, wave: Wave) -> str:
+    """Return what tells one state of the texts from another: for a form, to know what its reader saw."""
+    return _digest(session, wave).hex()
+
+
+def see_unchanged(session: Session, wave: Wave, seen: str) -> None:
+    """Check that the texts are still those that somebody saw.
+
+    Args:
+        seen: the :func:`fingerprint` of then.
+
+    Raises:
+        LoopRefused: somebody else has stored another text since.
+    """
+    if seen != fingerprint(session, wave):
+        raise LoopRefused(
+            "texts",
+            "Somebody else has changed these texts since you opened the page. Nothing of yours is stored "
+            "yet: compare below, then send it again.",
+        )
 
 
 def write_loop(session: Session, wave: Wave, texts: Mapping[str, Texts]) -> bool:

@@ -14,11 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cultureassess.models import Organisation, PainPoint, PainSource, Touchpoint
-from cultureassess.services.actions.key_figures import Imported
 from cultureassess.services.actions.rice import suggest
 from cultureassess.services.errors import DomainError
-from cultureassess.services.people.reading import ListRefused, ListTable, read_list
-from cultureassess.snapshot.files.formulas import unguarded
 from cultureassess.snapshot.types import PairResult, Snapshot
 
 DEFAULT = ("Find", "Buy", "Start", "Use", "Get help", "Renew or leave")
@@ -27,6 +24,8 @@ DEFAULT = ("Find", "Buy", "Start", "Use", "Get help", "Renew or leave")
 MOST_TOUCHPOINTS = 15
 MOST_PAINS = 500
 MOST_COUNT = 10_000_000
+NAME = 200
+"""Characters of a theme."""
 
 LOW = 65.0
 """Customers' mean below which a statement hurts, whatever managers think: the start of level 4."""
@@ -162,8 +161,8 @@ def count_pain(
         JourneyRefused: no theme, no such touchpoint, a count below 0, or too many themes.
     """
     name = " ".join(theme.split())
-    if not name or len(name) > 200:
-        raise JourneyRefused("theme", "Name the pain point in up to 200 characters.")
+    if not name or len(name) > NAME:
+        raise JourneyRefused("theme", f"Name the pain point in up to {NAME} characters.")
     if not 0 <= reach <= MOST_COUNT:
         raise JourneyRefused("count", "Enter how many cases there were, 0 or more.")
     row = _row(session, organisation, source, name)
@@ -187,52 +186,10 @@ def remove_pain(session: Session, organisation: Organisation, source: PainSource
     return row is not None
 
 
-def import_feedback(session: Session, organisation: Organisation, data: bytes) -> Imported:
-    """Read other feedback from a CSV or XLSX file with the columns theme, touchpoint and count.
-
-    Lines of the same theme are added up. Lines without a theme, with an unknown touchpoint or without a whole
-    number are passed over and told.
-
-    Raises:
-        JourneyRefused: the file cannot be read, lacks a column, or brings too many themes.
-    """
-    try:
-        table = read_list(data)
-    except ListRefused as error:
-        raise JourneyRefused("file", str(error).replace("people", "feedback")) from error
-    names = {name.casefold(): name for name in journey_names(session, organisation)}
-    passed: list[tuple[int, str]] = []
-    totals: dict[str, tuple[str, str, int]] = {}
-    for line, theme, touchpoint, count in _lines(table):
-        problem = _problem(theme, touchpoint, count, names)
-        if problem:
-            passed.append((line, problem))
-            continue
-        before = totals.get(theme.casefold(), (theme, "", 0))
-        place = names.get(touchpoint.casefold(), "") or before[1]
-        totals[theme.casefold()] = (before[0], place, before[2] + int(count))
-    for theme, touchpoint, number in totals.values():
-        count_pain(session, organisation, PainSource.FEEDBACK, theme, touchpoint, number)
-    return Imported(len(totals), tuple(passed))
-
-
-def _lines(table: ListTable) -> Iterator[tuple[int, str, str, str]]:
-    heads = [head.casefold() for head in table.header]
-    missing = [name for name in ("theme", "touchpoint", "count") if name not in heads]
-    if missing:
-        raise JourneyRefused("file", f"The file lacks the column {missing[0]} of theme, touchpoint, count.")
-    places = [heads.index(name) for name in ("theme", "touchpoint", "count")]
-    for line, row in zip(table.lines, table.rows, strict=True):
-        theme, touchpoint, count = (unguarded(row[place]) for place in places)
-        yield line, " ".join(theme.split())[:200], " ".join(touchpoint.split()), count
-
-
-def _problem(theme: str, touchpoint: str, count: str, names: Mapping[str, str]) -> str:
-    if not theme:
-        return "no theme"
-    if touchpoint and touchpoint.casefold() not in names:
-        return f"no touchpoint {touchpoint[:60]}"
-    return "" if count.isascii() and count.isdigit() and len(count) <= 7 else "no whole number"
+def touchpoint_of(session: Session, organisation: Organisation, source: PainSource, theme: str) -> str:
+    """Return the touchpoint that a pain point was given; "" for none."""
+    row = _row(session, organisation, source, theme)
+    return row.touchpoint.name if row and row.touchpoint else ""
 
 
 def _measured(

@@ -171,6 +171,8 @@ def import_values(session: Session, organisation: Organisation, data: bytes) -> 
             problem = "no month such as 2026-11"
         elif number is None:
             problem = "no number"
+        elif abs(number) > LARGEST:
+            problem = "a number too large"
         if problem or found is None or day is None:
             passed.append((line, problem))
             continue

@@ -11,9 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cultureassess.models import Better, KeyFigureValue, Moves
+from sqlalchemy.orm import Session
+
+from cultureassess.models import ActionCard, Better, CardState, KeyFigureValue, Moves
 from cultureassess.scoring.waves import MEANINGFUL
+from cultureassess.services.actions.cards import agree, note
 from cultureassess.services.comparing_waves import Barrier, Comparison, Movement, Verdict
+from cultureassess.services.releasing import Earlier
+
+AGREED = "Agreed on."
+"""How the history of a card tells that it was agreed on."""
+
+LATE = "The next results were there already, so they tell nothing about this action."
+"""How the history tells that the wave that would measure a card was over when it was agreed on."""
 
 
 class Helped(StrEnum):
@@ -41,6 +51,52 @@ class Outcome:
     reached: bool | None = None
 
 
+def agree_in_time(
+    session: Session, card: ActionCard, results: Sequence[Earlier], *, by: str, today: dt.date
+) -> None:
+    """Agree on a card, and note it in the history if the wave that would measure it is over already.
+
+    Args:
+        results: of the organisation's full waves.
+
+    Raises:
+        cultureassess.services.actions.cards.CardRefused: it cannot be agreed on as it stands.
+    """
+    new = card.state is not CardState.AGREED
+    agree(session, card, by=by, today=today)
+    if new and _next(card, results) is not None:
+        note(session, card, LATE, by=by, today=today)
+
+
+def measured_by(card: ActionCard, results: Sequence[Earlier]) -> Earlier | None:
+    """The next wave of a card's assessment; None before there is one, and if a card came too late for it."""
+    agreed, following = agreed_on(card), _next(card, results)
+    if agreed is None or following is None or agreed > last_day(following):
+        return None
+    history = [line.text for line in card.notes]
+    since = len(history) - history[::-1].index(AGREED)
+    return None if LATE in history[since:] else following
+
+
+def _next(card: ActionCard, results: Sequence[Earlier]) -> Earlier | None:
+    assessment = card.wave.assessment_id
+    later = [one for one in results if one.wave.assessment_id == assessment and one.wave.id > card.wave_id]
+    return min(later, key=lambda one: one.wave.id, default=None)
+
+
+def agreed_on(card: ActionCard) -> dt.date | None:
+    """The day from which on an action can have had an effect; None for an idea and for what was dropped."""
+    if card.state not in (CardState.AGREED, CardState.DONE):
+        return None
+    return max((line.day for line in card.notes if line.text == AGREED), default=None)
+
+
+def last_day(result: Earlier) -> dt.date:
+    """The last day on which a wave was answered: as planned, or earlier if it was closed before."""
+    planned, made = result.wave.closes_on, result.record.created_on
+    return made if planned is None else min(planned, made)
+
+
 def index_outcome(comparison: Comparison, index_code: str, moves: Moves, target: float | None) -> Outcome:
     """What two waves say of an action on an index.
 
@@ -58,8 +114,18 @@ def index_outcome(comparison: Comparison, index_code: str, moves: Moves, target:
     wanted = -1.0 if gap and (movement.before or 0.0) > 0 else 1.0
     reached = None
     if target is not None and movement.after is not None:
-        reached = wanted * movement.after >= wanted * target
+        reached = abs(movement.after) <= abs(target) if gap else movement.after >= target
+    if gap and _beyond(movement):
+        return Outcome(Helped.DID_NOT, movement.before, movement.after, movement, reached)
     return Outcome(_helped(movement, wanted), movement.before, movement.after, movement, reached)
+
+
+def _beyond(movement: Movement) -> bool:
+    """Whether a gap has become one the other way round that is about as wide, or wider."""
+    before, after = movement.before, movement.after
+    if movement.verdict not in (Verdict.UP, Verdict.DOWN) or before is None or after is None:
+        return False
+    return before * after < 0 and abs(before) - abs(after) < MEANINGFUL
 
 
 def _helped(movement: Movement, wanted: float) -> Helped:
@@ -91,16 +157,23 @@ def key_figure_outcome(
 ) -> Outcome:
     """What a key figure says of an action. Months are counted, not sampled: there is no test, only a target.
 
+    It has moved if the target is reached and was not better before. Months that are yet to come tell nothing.
+
     Args:
         values: by month.
         since: the day from which on the action can have had an effect.
     """
     before = next((one.value for one in reversed(values) if one.month <= since), None)
-    after = next((one.value for one in reversed(values) if one.month > since), None)
-    if after is None or target is None:
+    after = next((one.value for one in reversed(values) if since < one.month <= today), None)
+    if before is None or after is None or target is None:
         return Outcome(Helped.CANNOT_TELL, before, after)
-    reached = after >= target if better is Better.UP else after <= target
-    if reached:
+    reached, moved = _at_least(after, target, better), not _at_least(before, after, better)
+    if reached and moved:
         return Outcome(Helped.MOVED, before, after, reached=True)
     over = due is not None and due <= today
-    return Outcome(Helped.DID_NOT if over else Helped.CANNOT_TELL, before, after, reached=False)
+    return Outcome(Helped.DID_NOT if over else Helped.CANNOT_TELL, before, after, reached=reached)
+
+
+def _at_least(value: float, other: float, better: Better) -> bool:
+    """Whether a value is as good as another one, or better."""
+    return value >= other if better is Better.UP else value <= other

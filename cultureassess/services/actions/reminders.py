@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import hmac
 from collections.abc import Iterator
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
-from cultureassess.models import ActionCard, Assessment, CardState, Organisation, Wave
+from cultureassess.models import ActionCard, Assessment, CardState, Mail, Organisation, Wave
 from cultureassess.services import outbox
+from cultureassess.services.mail.addresses import fold
 from cultureassess.services.member_mail import SIGNATURE, Post
 
 KIND = "action"
@@ -20,8 +22,8 @@ LASTS = dt.timedelta(days=7)
 def remind_owners(session: Session, post: Post, *, now: dt.datetime) -> int:
     """Put a mail into the outbox for every first step and every review that is due within a week.
 
-    Of each card, occasion and day there is one mail, however often this runs. Days that have passed for more
-    than a week bring no mail any more.
+    Of each card, owner, occasion and day there is one mail, however often this runs. Days that have passed
+    for more than a week bring no mail any more.
 
     Args:
         post: the installation's address and key.
@@ -47,13 +49,45 @@ def remind_owners(session: Session, post: Post, *, now: dt.datetime) -> int:
                     subject=f"Your action: {occasion} due on {day.isoformat()}",
                     body=f"{organisation}\n\n{body}" + SIGNATURE.format(base_url=post.base_url),
                     kind=KIND,
-                    key=f"{card.id} {occasion} {day.isoformat()}",
+                    key=f"{card.id} {occasion} {day.isoformat()} {_mark(card.owner_email, post)}",
                     secret_key=post.secret_key,
                     now=now,
                     organisation_id=card.organisation_id,
                     lasts=LASTS,
                 )
     return sent
+
+
+def forget_owner(session: Session, organisation: Organisation, address: str) -> int:
+    """Take an address off an organisation's cards, and delete the mails that wait for it.
+
+    Returns:
+        how many cards and mails held it.
+    """
+    cards = session.scalars(
+        sa.select(ActionCard).where(
+            ActionCard.organisation_id == organisation.id, ActionCard.owner_email != ""
+        )
+    )
+    mails = session.scalars(
+        sa.select(Mail).where(
+            Mail.organisation_id == organisation.id, Mail.kind == KIND, Mail.address.is_not(None)
+        )
+    )
+    own = [card for card in cards if fold(card.owner_email) == fold(address)]
+    waiting = [mail for mail in mails if fold(mail.address or "") == fold(address)]
+    for card in own:
+        card.owner_email = ""
+    for mail in waiting:
+        session.delete(mail)
+    session.flush()
+    return len(own) + len(waiting)
+
+
+def _mark(address: str, post: Post) -> str:
+    """What tells one owner's mail from the next one's: a keyed hash, because the key outlives the mail."""
+    mark = hmac.digest(post.secret_key.encode(), f"owner {fold(address)}".encode(), "sha256")
+    return mark.hex()[:16]
 
 
 def _occasions(card: ActionCard) -> Iterator[tuple[str, dt.date, str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from cultureassess.scoring.priorities import IMPACTS, is_moonshot, rice, suggested
+from cultureassess.scoring.priorities import IMPACTS, importance_rank, is_moonshot, rice, suggested
 from cultureassess.scoring.verdicts import State
 from cultureassess.services.errors import DomainError
 from cultureassess.snapshot.types import PairResult, Snapshot
@@ -131,9 +131,7 @@ def _weakest(snapshot: Snapshot, index_code: str) -> PairResult | None:
 def importance_place(snapshot: Snapshot, index_code: str) -> int | None:
     """The place of an index by importance, 1 for the first; equal weights share it. None: not ranked."""
     weights = {driver.index: driver.weight for driver in snapshot.importance.drivers if driver.ranked}
-    if index_code not in weights:
-        return None
-    return 1 + sum(weight > weights[index_code] for weight in weights.values())
+    return importance_rank(index_code, weights)
 
 
 def _half_up(value: float) -> int:

@@ -25,7 +25,7 @@ from cultureassess.web.actions.blueprint import Place
 from cultureassess.web.i18n import gettext
 from cultureassess.web.workspace.sheet import Sheet
 
-ESTIMATES = ("reach", "impact", "confidence", "effort")
+ESTIMATES = ("reach", "impact", "confidence", "effort", "estimated_by")
 
 Options = list[tuple[str, str]]
 
@@ -129,9 +129,16 @@ def read(place: Place, sheet: Sheet, snapshot: Snapshot, item: str) -> CardText 
 
 
 def read_estimates(sheet: Sheet) -> Estimates | None:
-    """Read the estimates; None where there are none, or one is wrong."""
-    if not any(sheet.value(name).strip() for name in ("effort", "estimated_by")):
-        return None  # reach, impact and confidence are suggestions until somebody stands for them
+    """Read the estimates; None where there are none, or one is wrong.
+
+    What the form suggested is nobody's estimate until somebody changes it, adds the effort or signs.
+    """
+    typed = {name: sheet.value(name).strip() for name in ESTIMATES}
+    begun = {name: sheet.value(f"was-{name}").strip() for name in ESTIMATES}
+    if typed == begun and not (typed["effort"] or typed["estimated_by"]):
+        return None
+    if not any(typed.values()) and not (begun["effort"] or begun["estimated_by"]):
+        return None
     reach = sheet.number("reach", missing=gettext("Enter how many customers this touches in a quarter."))
     found = {name: fields.decimal(sheet, name) for name in ("impact", "confidence", "effort")}
     by = sheet.text("estimated_by", missing=gettext("Say who estimated this."))

@@ -12,6 +12,8 @@ from cultureassess.services.actions import cards as service
 from cultureassess.services.actions import meetings
 from cultureassess.services.actions.cards import CardRefused
 from cultureassess.services.actions.meetings import Voice
+from cultureassess.services.actions.outcome import agree_in_time
+from cultureassess.services.actions.rice import suggest
 from cultureassess.snapshot.document import from_json
 from cultureassess.snapshot.types import Snapshot
 from cultureassess.web import access, database
@@ -98,7 +100,7 @@ def save_card(organisation_id: int, card_id: int) -> ResponseReturnValue:
     place = writing(organisation_id)
     found = access.part(ActionCard, place.organisation, card_id)
     snapshot, sheet = _snapshot(place, found), Sheet(request.form)
-    text = card_form.read(place, sheet, snapshot, found.item)
+    text = card_form.read(place, sheet, snapshot, _statement(found, snapshot, sheet.value("index_code")))
     estimates = card_form.read_estimates(sheet)
     if text is None or sheet.errors:
         return _form(place, snapshot, sheet, found), 422
@@ -131,7 +133,7 @@ def settle_card(organisation_id: int, card_id: int) -> ResponseReturnValue:
         sheet.refuse("state", gettext("Choose what becomes of this card."))
         return _card(place, found, sheet), 422
     try:
-        _settle(found, states.get(wanted), note)
+        _settle(place, found, states.get(wanted), note)
     except CardRefused as refused:
         session.rollback()
         sheet.refuse(refused.field if refused.field == "note" else "state", str(refused))
@@ -141,7 +143,7 @@ def settle_card(organisation_id: int, card_id: int) -> ResponseReturnValue:
     return redirect(url_for(".card", organisation_id=organisation_id, card_id=card_id), code=303)
 
 
-def _settle(found: ActionCard, state: CardState | None, note: str) -> None:
+def _settle(place: Place, found: ActionCard, state: CardState | None, note: str) -> None:
     """What was asked for; a note alone leaves the state as it is.
 
     Raises:
@@ -151,7 +153,7 @@ def _settle(found: ActionCard, state: CardState | None, note: str) -> None:
     if note or state is None:
         service.note(session, found, note, by=access.actor().name, today=clock.today())
     if state is CardState.AGREED:
-        service.agree(session, found, by=access.actor().name, today=clock.today())
+        agree_in_time(session, found, place.results, by=access.actor().name, today=clock.today())
     elif state is not None:
         service.settle_card(session, found, state, by=access.actor().name, today=clock.today())
 
@@ -168,6 +170,13 @@ def _snapshot(place: Place, found: ActionCard) -> Snapshot:
     """Of the wave that brought a card about; the newest one where that is a pulse."""
     own = place.result(found.wave_id)
     return from_json(own.record.json) if own else place.snapshot or abort(404)
+
+
+def _statement(found: ActionCard, snapshot: Snapshot, index: str) -> str:
+    """The statement behind a card: its own, or the weakest one of the other index that it is moved to."""
+    if index == found.index_code or index not in [one.code for one in snapshot.indices]:
+        return found.item
+    return suggest(snapshot, index).item
 
 
 def _card(place: Place, found: ActionCard, sheet: Sheet) -> str:

@@ -106,6 +106,7 @@ def import_figures(organisation_id: int) -> ResponseReturnValue:
             database.session(), place.organisation, sent.stream.read() if sent else b""
         )
     except FigureRefused as refused:
+        database.session().rollback()
         sheet.refuse("file", str(refused))
         return _page(place, importing=sheet), 422
     note_deed(place, "read key figures from a file", gettext("%(n)d values", n=imported.stored))

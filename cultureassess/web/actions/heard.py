@@ -11,11 +11,12 @@ from flask.typing import ResponseReturnValue
 
 from cultureassess.models import State
 from cultureassess.report.languages import words_in
+from cultureassess.report.words import Words
 from cultureassess.services import links
 from cultureassess.services.actions.closing_loop import what_was_heard
 from cultureassess.services.closing import read_snapshot
 from cultureassess.services.errors import DomainError
-from cultureassess.snapshot.types import Snapshot
+from cultureassess.snapshot.types import Share, Snapshot
 from cultureassess.web import database
 from cultureassess.web.survey.blueprint import bp as survey
 from cultureassess.web.survey.visit import Visit
@@ -26,14 +27,23 @@ OVERALL = "OV1"
 """The question whose answer the page tells; another one would need other words."""
 
 
+PERCENT = 50
+"""Answers from which a share is told in percent; below, as a count."""
+
+
 class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The fixed words of the page in one language; ``{...}`` are filled in."""
+    """The fixed words of the page in one language; ``{...}`` are filled in.
+
+    ``few`` and ``many`` name those who said yes, as the ``{who}`` of ``share``.
+    """
 
     title: str
     heard: str
     expected: str
     doing: str
     answered: str
+    few: str
+    many: str
     share: str
     forecast: str
     note: str
@@ -83,15 +93,25 @@ def facts(snapshot: Snapshot, language: str) -> tuple[str, ...]:
     if customers is None or customers.answered is None:
         return ()
     answered = fixed.answered.format(n=printed.number(customers.answered))
-    share = snapshot.headline.groups.get("customer")
-    if snapshot.headline.outcome != OVERALL or share is None or share.percent is None or share.bounded:
+    who = _who(snapshot.headline.groups.get("customer"), fixed, printed)
+    if snapshot.headline.outcome != OVERALL or who is None:
         return (answered,)
-    told = fixed.share.replace("{ORG}", snapshot.wave.organisation)
-    said_yes = told.replace("{percent}", printed.percent(share.percent))
+    said_yes = fixed.share.replace("{who}", who).replace("{ORG}", snapshot.wave.organisation)
     forecast = snapshot.headline.forecast.get("management")
     if forecast is None or forecast.mean is None:
         return answered, said_yes
     return answered, said_yes, fixed.forecast.format(percent=printed.percent(forecast.mean))
+
+
+def _who(share: Share | None, fixed: Said, printed: Words) -> str | None:
+    """Those who said yes of those who answered, below 50 as a count (METHOD 2.7); None if hidden."""
+    if share is None or share.bounded or share.percent is None or share.n is None:
+        return None
+    if share.n >= PERCENT:
+        return fixed.many.format(percent=printed.percent(share.percent), n=printed.number(share.n))
+    if share.count is None:
+        return None
+    return fixed.few.format(count=printed.number(share.count), n=printed.number(share.n))
 
 
 def _door(values: dict[str, str]) -> links.Door | None:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from cultureassess.instruments.types import Audience
 from cultureassess.models import PainSource
+from cultureassess.services.actions import feedback
 from cultureassess.services.actions import journey as service
 from cultureassess.services.actions.journey import JourneyRefused, Pain
 from cultureassess.services.actions.key_figures import Imported
@@ -92,9 +93,12 @@ def import_feedback(organisation_id: int) -> ResponseReturnValue:
     """Read other feedback from a file."""
     place = writing(organisation_id)
     sheet, sent = Sheet(request.form), request.files.get("file")
+    origin = sheet.text("origin", most=feedback.ORIGIN)
+    if sheet.errors:
+        return _page(place, importing=sheet), 422
     try:
-        imported = service.import_feedback(
-            database.session(), place.organisation, sent.stream.read() if sent else b""
+        imported = feedback.import_feedback(
+            database.session(), place.organisation, sent.stream.read() if sent else b"", origin=origin
         )
     except JourneyRefused as refused:
         database.session().rollback()

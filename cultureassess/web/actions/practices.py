@@ -92,7 +92,11 @@ def _said(sheet: Sheet, code: str) -> Said:
     if typed and mark is None:
         sheet.refuse(f"mark-{code}", gettext("Choose one of the answers."), anchor=f"mark-{code}-1")
     evidence = sheet.text(f"evidence-{code}", most=LONG)
-    return Said(mark, evidence if mark is not None else "")
+    if evidence and mark is None:
+        sheet.refuse(
+            f"evidence-{code}", gettext("Say beside it whether you do this, or clear what can be seen of it.")
+        )
+    return Said(mark, evidence)
 
 
 def _page(place: Place, sheet: Sheet) -> str:

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from cultureassess import clock
 from cultureassess.report.words import ENGLISH
 from cultureassess.services.actions import pulse as service
+from cultureassess.services.actions.outcome import last_day
 from cultureassess.services.actions.pulse import PulseItem
 from cultureassess.services.releasing import Earlier
 from cultureassess.snapshot.document import from_json
@@ -56,8 +57,11 @@ def start_pulse(organisation_id: int) -> ResponseReturnValue:
 
 
 def _before(place: Place, pulse: Earlier) -> Earlier | None:
-    """The newest full wave that is older than a pulse."""
-    return next((one for one in place.results if one.wave.id < pulse.wave.id), None)
+    """The newest full wave that was over before a pulse began."""
+    ended = last_day(pulse)
+    began = min(pulse.wave.opens_on or ended, ended)
+    full = [one for one in place.results if last_day(one) < began]
+    return max(full, key=lambda one: (last_day(one), one.wave.id), default=None)
 
 
 def _items(full: Earlier, pulse: Earlier) -> tuple[PulseItem, ...]:

@@ -10,7 +10,14 @@ from cultureassess.models import ActionCard, Moves
 from cultureassess.practices import library
 from cultureassess.report.words import ENGLISH
 from cultureassess.services.actions.cards import Ranked, ranking
-from cultureassess.services.actions.outcome import Helped, Outcome, index_outcome, key_figure_outcome
+from cultureassess.services.actions.outcome import (
+    Helped,
+    Outcome,
+    agreed_on,
+    index_outcome,
+    key_figure_outcome,
+    measured_by,
+)
 from cultureassess.services.comparing_waves import Comparison, compare_waves
 from cultureassess.snapshot.document import from_json
 from cultureassess.snapshot.types import Snapshot
@@ -27,7 +34,8 @@ class Shown:
     Attributes:
         managers, customers: both sides' scores on the index in the card's wave.
         item: the statement that brought it about, in the customers' words.
-        verdict: "It moved", "It did not move", "Cannot tell yet"; "" before there is a next wave.
+        verdict: "It moved", "It did not move", "Cannot tell yet"; "" before there is a next wave,
+            and for what was not agreed on before that wave was over.
         told: what the verdict stands on.
         rice: its score with the estimates behind it.
     """
@@ -54,25 +62,14 @@ class Shown:
 def shown(place: Place, cards: Sequence[ActionCard]) -> list[Shown]:
     """Cards in their order."""
     snapshots: dict[int, Snapshot] = {one.wave.id: from_json(one.record.json) for one in place.results}
-    comparisons: dict[int, Comparison | None] = {}
+    comparisons: dict[int, Comparison] = {}
     found = []
     for card in cards:
-        if card.wave_id not in comparisons:
-            comparisons[card.wave_id] = _comparison(place, card, snapshots)
-        found.append(_shown(card, snapshots.get(card.wave_id), comparisons[card.wave_id]))
+        before, after = snapshots.get(card.wave_id), measured_by(card, place.results)
+        if before and after and card.wave_id not in comparisons:
+            comparisons[card.wave_id] = compare_waves(before, snapshots[after.wave.id])
+        found.append(_shown(card, before, comparisons.get(card.wave_id) if after else None))
     return found
-
-
-def _comparison(place: Place, card: ActionCard, snapshots: dict[int, Snapshot]) -> Comparison | None:
-    """The card's wave against the next one of the same assessment."""
-    later = [
-        one.wave.id
-        for one in place.results
-        if one.wave.assessment_id == card.wave.assessment_id and one.wave.id > card.wave_id
-    ]
-    if not later or card.wave_id not in snapshots:
-        return None
-    return compare_waves(snapshots[card.wave_id], snapshots[min(later)])
 
 
 def _shown(card: ActionCard, snapshot: Snapshot | None, comparison: Comparison | None) -> Shown:
@@ -99,22 +96,30 @@ def outcome_of(card: ActionCard, comparison: Comparison | None) -> Outcome | Non
     """What may be said of a card; None where nothing has been measured since."""
     if card.moves is not Moves.KEY_FIGURE:
         return index_outcome(comparison, card.index_code, card.moves, card.target) if comparison else None
-    figure, since = card.key_figure, card.wave.closes_on
-    if figure is None or since is None:
+    figure, agreed = card.key_figure, agreed_on(card)
+    if figure is None or agreed is None:
         return None
     return key_figure_outcome(
-        figure.values, figure.better, card.target, since=since, due=card.due, today=clock.today()
+        figure.values,
+        figure.better,
+        card.target,
+        since=max(agreed, card.wave.closes_on or agreed),
+        due=card.due,
+        today=clock.today(),
     )
 
 
 def told(outcome: Outcome, *, key_figure: bool) -> str:
     """The numbers behind a verdict, in words."""
     if key_figure:
-        return gettext(
+        line = gettext(
             "From %(before)s to %(after)s. Months are counted, not sampled: the target decides.",
             before=words.plain(outcome.before),
             after=words.plain(outcome.after),
         )
+        if outcome.reached and outcome.helped is not Helped.MOVED:
+            return f"{line} {gettext('It was reached before, and the figure has not become better.')}"
+        return line
     movement = outcome.movement
     if movement is None or movement.change is None or movement.interval is None:
         return gettext("The two waves cannot be compared on this index.")

@@ -73,12 +73,13 @@ def save_choices(organisation_id: int) -> ResponseReturnValue:
 
 
 def _step(sheet: Sheet, number: int) -> Step | None:
-    """One line; None where it has no name."""
-    name = sheet.text(f"name-{number}")
-    decision = sheet.text(f"decision-{number}")
-    if not name:
-        return None
+    """One line; None for an empty one, and for one where something is wrong."""
+    name, decision = sheet.text(f"name-{number}"), sheet.text(f"decision-{number}")
     field = f"serves-{number}"
+    if not name:
+        if decision or sheet.flag(f"hand-off-{number}") or sheet.value(field):
+            sheet.refuse(f"name-{number}", gettext("Name step %(n)d, or clear its line.", n=number))
+        return None
     missing = gettext("Say whom step %(n)d serves.", n=number)
     serves = sheet.choice(field, [one.value for one in StepValue], missing=missing, anchor=field)
     if not serves:

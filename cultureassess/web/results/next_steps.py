@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cultureassess.practices import PlannedCard
 from cultureassess.report.document.advice import Guidance, guidance
+from cultureassess.report.document.agreed import Agreed, agreed_card
 from cultureassess.report.narrative import item_sentence, verdict
 from cultureassess.report.narrative.gaps import FOUND
-from cultureassess.report.narrative.priorities import actionable, ranked
+from cultureassess.report.narrative.priorities import ACTIONS, actionable, ranked
 from cultureassess.report.narrative.statements import widest
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import IndexResult, Priority
@@ -31,24 +34,36 @@ class Card:
 
 @dataclass(frozen=True)
 class NextPage:
-    """See ``templates/results/next.html``; without cards ``lead`` says what to do instead."""
+    """See ``templates/results/next.html``; without any card ``lead`` says what to do instead.
+
+    ``agreed`` are the company's own actions; ``cards`` are for the gaps that none of them is about.
+    """
 
     title: str
     lead: str
+    agreed: tuple[Agreed, ...]
     cards: tuple[Card, ...]
 
 
-def build(setting: Setting) -> NextPage:
-    """The cards of the first priorities, as far as the answers carry any."""
-    words, chosen = setting.words, actionable(setting.snapshot)
+def build(setting: Setting, agreed: Sequence[PlannedCard] = ()) -> NextPage:
+    """What was agreed on, then the first priorities, as far as the answers carry any: three in all."""
+    snapshot, words = setting.snapshot, setting.words
+    covered = {card.index for card in agreed}
+    left = [index for index in actionable(snapshot) if index.code not in covered]
+    chosen = left[: max(0, ACTIONS - len(agreed))]
     return NextPage(
-        title=_title(chosen, words),
-        lead=_lead(setting, chosen=bool(chosen)),
+        title=_title(chosen, words, agreed=len(agreed)),
+        lead=_lead(setting, chosen=bool(chosen or agreed)),
+        agreed=tuple(agreed_card(card, snapshot, words) for card in agreed),
         cards=tuple(_card(setting, index) for index in chosen),
     )
 
 
-def _title(chosen: tuple[IndexResult, ...], words: Words) -> str:
+def _title(chosen: Sequence[IndexResult], words: Words, *, agreed: int) -> str:
+    if agreed:
+        return words.ngettext(
+            "One action is agreed on", "{count} actions are agreed on", agreed, count=words.number(agreed)
+        )
     if not chosen:
         return words.gettext("Nothing to act on yet: hear more people first")
     return words.ngettext(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cultureassess.report.narrative.concerns import concern_sentences
 from cultureassess.report.narrative.sampling import chosen_sentence, tipping_sentence
 from cultureassess.report.words import Words
+from cultureassess.scoring.waves import MEANINGFUL
 from cultureassess.snapshot.types import Careless, IndexResult, LateAnswers, Reliability, Snapshot
 from cultureassess.web.results.cells import Cell, Setting, mean
 from cultureassess.web.results.page import Absent, CoverageRow, absent, coverage
@@ -163,15 +164,17 @@ def _late(setting: Setting, row: LateAnswers) -> LateRow:
     elif not row.notable:
         said = words.gettext(
             "Late and early answers are less than 5 points apart ({apart}).",
-            apart=words.points(row.difference),
+            apart=words.points(row.difference, (MEANINGFUL,)),
         )
     elif row.difference < 0:
         said = words.gettext(
-            "Late answers are lower ({apart}); silence may hide more.", apart=words.points(row.difference)
+            "Late answers are lower ({apart}); silence may hide more.",
+            apart=words.points(row.difference, (MEANINGFUL,)),
         )
     else:
         said = words.gettext(
-            "Late answers are higher ({apart}); silence may hide more.", apart=words.points(row.difference)
+            "Late answers are higher ({apart}); silence may hide more.",
+            apart=words.points(row.difference, (MEANINGFUL,)),
         )
     return LateRow(side_name(row.side, words), mean(setting, row.early), mean(setting, row.late), said)
 

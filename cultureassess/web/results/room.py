@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from cultureassess.services.actions.plan import action_plan
 from cultureassess.services.releasing import earlier_results, results_of
 from cultureassess.snapshot.document import from_json
 from cultureassess.web import access, database
@@ -35,9 +36,11 @@ def since_last_time(wave_id: int) -> ResponseReturnValue:
 
 @bp.get("/<int:wave_id>/next", endpoint="next")
 def what_we_do_now(wave_id: int) -> ResponseReturnValue:
-    """At most three cards of what to do."""
+    """What was agreed on, and what else comes first: at most three cards, unless more were agreed on."""
     reading = read(access.results(wave_id), "next")
-    return render_template("results/next.html", reading=reading, page=next_steps.build(reading.setting))
+    plan = action_plan(database.session(), reading.wave)
+    page = next_steps.build(reading.setting, plan.cards)
+    return render_template("results/next.html", reading=reading, page=page)
 
 
 @bp.get("/<int:wave_id>/chain", endpoint="chain")

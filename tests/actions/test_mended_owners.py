@@ -1,0 +1,52 @@
+"""An owner can be forgotten, and whoever takes a card over is reminded of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+import sqlalchemy as sa
+
+from cultureassess.models import Mail
+from cultureassess.services.actions.reminders import remind_owners
+from cultureassess.services.erasure import NothingToErase, erase_person
+from tests import scene
+from tests.actions import scenery
+from tests.actions.test_reminders import POST, at
+
+DUE = at(dt.date(2026, 11, 1))
+
+
+def addresses(session) -> list[str | None]:
+    return list(session.scalars(sa.select(Mail.address).order_by(Mail.id)))
+
+
+def test_an_owner_who_was_invited_to_nothing_is_erased_with_the_mails_that_wait(session):
+    wave = scene.draft_wave(session)
+    card = scenery.card(session, wave, agreed=True)
+    other = scenery.card(session, wave, agreed=True, owner="Bob", owner_email="bob@nordlicht.example")
+    assert remind_owners(session, POST, now=DUE) == 2
+    assert erase_person(session, wave, "ADA@nordlicht.example") == 1
+    assert (card.owner_email, other.owner_email) == ("", "bob@nordlicht.example")
+    assert addresses(session) == ["bob@nordlicht.example"]
+    assert remind_owners(session, POST, now=DUE) == 0
+    with pytest.raises(NothingToErase):
+        erase_person(session, wave, "ada@nordlicht.example")
+
+
+def test_whoever_takes_a_card_over_is_reminded_too_and_once(session):
+    card = scenery.card(session, scene.draft_wave(session), agreed=True)
+    assert remind_owners(session, POST, now=DUE) == 1
+    card.owner, card.owner_email = "Bob", "bob@nordlicht.example"
+    session.flush()
+    assert [remind_owners(session, POST, now=DUE) for _ in range(2)] == [1, 0]
+    assert addresses(session) == ["ada@nordlicht.example", "bob@nordlicht.example"]
+
+
+def test_the_key_of_a_mail_does_not_tell_the_address(session):
+    """The key stays for a month after the mail was sent; the address does not."""
+    scenery.card(session, scene.draft_wave(session), agreed=True)
+    remind_owners(session, POST, now=DUE)
+    key = session.scalars(sa.select(Mail.key)).one()
+    assert "ada" not in key
+    assert len(key) <= 128
