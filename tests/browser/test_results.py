@@ -143,7 +143,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_320_pixels(visit, path, loo
     banner = {"exclude": [[".demo-banner"]]}  # a note of the layout, outside of every landmark on purpose
     for size, scheme in looks:
         page.set_viewport_size(size)
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         if path == INDICES and size is WIDE:
             draw(page)
         found = Axe().run(page, context=banner).response["violations"]
