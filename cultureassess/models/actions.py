@@ -61,6 +61,8 @@ class ActionCard(Base):
         practice: code of the library's practice that it carries out; "" for one of their own.
         owner_email: where reminders go; "" for none.
         first_step_by, due: days; the second is the day of the review.
+        agreed_on: the last day on which it was agreed on; None for what never was.
+        overtaken: the results of the next wave were there already then, so they tell nothing about it.
         target: where the figure should be: points for an index, its own unit for a key figure.
         reach: customers touched in a quarter. ``confidence`` is 0 to 1, ``effort`` in person-months.
     """
@@ -95,6 +97,8 @@ class ActionCard(Base):
     first_step: Mapped[str] = mapped_column(sa.String(LONG), default="")
     first_step_by: Mapped[dt.date | None]
     due: Mapped[dt.date | None]
+    agreed_on: Mapped[dt.date | None]
+    overtaken: Mapped[bool] = mapped_column(default=False)
     moves: Mapped[Moves] = mapped_column(enum_type(Moves, "moves"), default=Moves.CUSTOMERS)
     key_figure_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("key_figure.id", ondelete="SET NULL"), index=True

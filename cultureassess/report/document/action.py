@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -12,11 +11,10 @@ from cultureassess.report.document.agreed import Agreed, agreed_card
 from cultureassess.report.document.tables import likely, score
 from cultureassess.report.narrative import item_sentence
 from cultureassess.report.narrative.gaps import FOUND
-from cultureassess.report.narrative.priorities import ACTIONS, actionable, ranked
+from cultureassess.report.narrative.priorities import left_to_plan, ranked
 from cultureassess.report.narrative.statements import widest
 from cultureassess.report.words import Words
-from cultureassess.scoring.priorities import importance_rank, suggested
-from cultureassess.scoring.verdicts import State
+from cultureassess.services.actions.rice import suggest
 from cultureassess.snapshot.types import IndexResult, Snapshot
 
 
@@ -46,16 +44,14 @@ def action_section(
     snapshot: Snapshot, words: Words, done: Collection[str] = (), agreed: Sequence[PlannedCard] = ()
 ) -> Action:
     """What is agreed, cards for the other priorities, what to stop, and how the loop is closed."""
-    covered = {card.index for card in agreed}
-    left = [index for index in actionable(snapshot) if index.code not in covered]
-    chosen = left[: max(0, ACTIONS - len(agreed))]
+    chosen = left_to_plan(snapshot, agreed)
     return Action(
         lead=_lead(bool(chosen or agreed), snapshot, words),
         agreed=tuple(agreed_card(card, snapshot, words) for card in agreed),
         cards=tuple(_card(index, snapshot, words, done) for index in chosen),
         stop=tuple(
             found.avoid
-            for index in (chosen or ([] if agreed else ranked(snapshot)[:1]))
+            for index in (chosen or (() if agreed else ranked(snapshot)[:1]))
             if (found := guidance(index, snapshot, words)) is not None
         ),
         close=words.gettext(
@@ -123,17 +119,7 @@ def _blanks(index: IndexResult, snapshot: Snapshot, words: Words) -> tuple[tuple
 
 def _estimates(index: IndexResult, snapshot: Snapshot, words: Words) -> str:
     """What METHOD 6.3 suggests for impact and confidence; reach and effort are the owner's to estimate."""
-    customers = index.groups.get("customer")
-    mean, n = (customers.mean, customers.n) if customers is not None else (None, None)
-    weights = {driver.index: driver.weight for driver in snapshot.importance.drivers if driver.ranked}
-    start = suggested(
-        customers=0,
-        unfavourable=0.0,
-        importance_rank=importance_rank(index.code, weights),
-        customer_score=math.inf if mean is None else mean,
-        state=None if index.gap.state is None else State(index.gap.state),
-        answers=n or 0,
-    )
+    start = suggest(snapshot, index.code)
     return words.gettext(
         "suggested: impact {impact}, confidence {confidence}",
         impact=words.number(start.impact),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from cultureassess.practices import PlannedCard
 from cultureassess.report.narrative.gaps import rosy
 from cultureassess.snapshot.types import IndexResult, Snapshot
 
@@ -19,6 +22,13 @@ def ranked(snapshot: Snapshot) -> tuple[IndexResult, ...]:
 def actionable(snapshot: Snapshot) -> tuple[IndexResult, ...]:
     """At most three indices to act on: an established rosy view, or a weakness that both sides see."""
     return tuple(index for index in ranked(snapshot) if rosy(index) or _weak(index))[:ACTIONS]
+
+
+def left_to_plan(snapshot: Snapshot, agreed: Sequence[PlannedCard]) -> tuple[IndexResult, ...]:
+    """What is still to be acted on beside the agreed actions: with these three at most, no index twice."""
+    covered = {card.index for card in agreed}
+    left = [index for index in actionable(snapshot) if index.code not in covered]
+    return tuple(left[: max(0, ACTIONS - len(agreed))])
 
 
 def _weak(index: IndexResult) -> bool:

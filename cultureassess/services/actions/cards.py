@@ -113,6 +113,8 @@ def agree(session: Session, card: ActionCard, *, by: str, today: dt.date) -> Non
     others = [one for one in active_cards(session, card.wave) if one.id != card.id]
     if len(others) >= MOST_ACTIVE:
         raise CardRefused("state", "Three actions are agreed on already. Finish or drop one of them first.")
+    if card.state is not CardState.AGREED:
+        card.agreed_on, card.overtaken = today, False
     _settle(session, card, CardState.AGREED, "Agreed on.", by=by, today=today)
 
 

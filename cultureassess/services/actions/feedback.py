@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 
 from sqlalchemy.orm import Session
@@ -17,13 +16,11 @@ from cultureassess.services.actions.journey import (
 )
 from cultureassess.services.actions.key_figures import Imported
 from cultureassess.services.people.reading import ListRefused, ListTable, read_list
+from cultureassess.services.typed import line, visible
 from cultureassess.snapshot.files.formulas import unguarded
 
 ORIGIN = 60
 """Characters of what a file's origin is called."""
-
-_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
-_JOINERS = "\u200c\u200d"
 
 
 def import_feedback(
@@ -48,18 +45,18 @@ def import_feedback(
     names = {name.casefold(): name for name in journey_names(session, organisation)}
     passed: list[tuple[int, str]] = []
     totals: dict[str, tuple[str, str, int]] = {}
-    for line, said, touchpoint, count in _lines(table):
+    for number, said, touchpoint, count in _lines(table):
         problem = _problem(said, touchpoint, count, names)
         if problem:
-            passed.append((line, problem))
+            passed.append((number, problem))
             continue
         theme = _of_origin(said, origin)
         before = totals.get(theme.casefold(), (theme, "", 0))
         place = names.get(touchpoint.casefold(), "") or before[1]
         totals[theme.casefold()] = (before[0], place, before[2] + int(count))
-    for theme, chosen, number in totals.values():
+    for theme, chosen, cases in totals.values():
         place = chosen or touchpoint_of(session, organisation, PainSource.FEEDBACK, theme)
-        count_pain(session, organisation, PainSource.FEEDBACK, theme, place, number)
+        count_pain(session, organisation, PainSource.FEEDBACK, theme, place, cases)
     return Imported(len(totals), tuple(passed))
 
 
@@ -73,20 +70,14 @@ def _lines(table: ListTable) -> Iterator[tuple[int, str, str, str]]:
     if missing:
         raise JourneyRefused("file", f"The file lacks the column {missing[0]} of theme, touchpoint, count.")
     places = [heads.index(name) for name in ("theme", "touchpoint", "count")]
-    for line, row in zip(table.lines, table.rows, strict=True):
+    for number, row in zip(table.lines, table.rows, strict=True):
         theme, touchpoint, count = (unguarded(row[place]) for place in places)
-        yield line, _seen(theme), _seen(touchpoint), count
+        yield number, _seen(theme), _seen(touchpoint), count
 
 
 def _seen(text: str) -> str:
-    """What a reader sees of a text, as one line in one spelling; "" where that is nothing."""
-    kept = "".join(
-        " " if one.isspace() else one
-        for one in text
-        if one.isspace() or one in _JOINERS or unicodedata.category(one) not in _UNSEEN
-    )
-    said = " ".join(unicodedata.normalize("NFC", kept).split())
-    return said if any(unicodedata.category(one)[0] in "LNPS" for one in said) else ""
+    said = line(text)
+    return said if visible(said) else ""
 
 
 def _problem(theme: str, touchpoint: str, count: str, names: Mapping[str, str]) -> str:

@@ -19,9 +19,6 @@ from cultureassess.services.actions.cards import agree, note
 from cultureassess.services.comparing_waves import Barrier, Comparison, Movement, Verdict
 from cultureassess.services.releasing import Earlier
 
-AGREED = "Agreed on."
-"""How the history of a card tells that it was agreed on."""
-
 LATE = "The next results were there already, so they tell nothing about this action."
 """How the history tells that the wave that would measure a card was over when it was agreed on."""
 
@@ -65,17 +62,16 @@ def agree_in_time(
     new = card.state is not CardState.AGREED
     agree(session, card, by=by, today=today)
     if new and _next(card, results) is not None:
+        card.overtaken = True
         note(session, card, LATE, by=by, today=today)
 
 
 def measured_by(card: ActionCard, results: Sequence[Earlier]) -> Earlier | None:
     """The next wave of a card's assessment; None before there is one, and if a card came too late for it."""
     agreed, following = agreed_on(card), _next(card, results)
-    if agreed is None or following is None or agreed > last_day(following):
+    if agreed is None or card.overtaken or following is None or agreed > last_day(following):
         return None
-    history = [line.text for line in card.notes]
-    since = len(history) - history[::-1].index(AGREED)
-    return None if LATE in history[since:] else following
+    return following
 
 
 def _next(card: ActionCard, results: Sequence[Earlier]) -> Earlier | None:
@@ -86,9 +82,7 @@ def _next(card: ActionCard, results: Sequence[Earlier]) -> Earlier | None:
 
 def agreed_on(card: ActionCard) -> dt.date | None:
     """The day from which on an action can have had an effect; None for an idea and for what was dropped."""
-    if card.state not in (CardState.AGREED, CardState.DONE):
-        return None
-    return max((line.day for line in card.notes if line.text == AGREED), default=None)
+    return card.agreed_on if card.state in (CardState.AGREED, CardState.DONE) else None
 
 
 def last_day(result: Earlier) -> dt.date:

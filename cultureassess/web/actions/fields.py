@@ -6,8 +6,9 @@ import datetime as dt
 import re
 
 from cultureassess.services.actions.key_figures import read_month, read_number
+from cultureassess.services.typed import line
 from cultureassess.web.i18n import gettext
-from cultureassess.web.workspace.sheet import Sheet, line
+from cultureassess.web.workspace.sheet import Sheet
 
 
 def decimal(sheet: Sheet, name: str, *, low: float = -1e12, high: float = 1e12) -> float | None:

@@ -10,7 +10,7 @@ from cultureassess.report.document.advice import Guidance, guidance
 from cultureassess.report.document.agreed import Agreed, agreed_card
 from cultureassess.report.narrative import item_sentence, verdict
 from cultureassess.report.narrative.gaps import FOUND
-from cultureassess.report.narrative.priorities import ACTIONS, actionable, ranked
+from cultureassess.report.narrative.priorities import left_to_plan, ranked
 from cultureassess.report.narrative.statements import widest
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import IndexResult, Priority
@@ -48,9 +48,7 @@ class NextPage:
 def build(setting: Setting, agreed: Sequence[PlannedCard] = ()) -> NextPage:
     """What was agreed on, then the first priorities, as far as the answers carry any: three in all."""
     snapshot, words = setting.snapshot, setting.words
-    covered = {card.index for card in agreed}
-    left = [index for index in actionable(snapshot) if index.code not in covered]
-    chosen = left[: max(0, ACTIONS - len(agreed))]
+    chosen = left_to_plan(snapshot, agreed)
     return NextPage(
         title=_title(chosen, words, agreed=len(agreed)),
         lead=_lead(setting, chosen=bool(chosen or agreed)),

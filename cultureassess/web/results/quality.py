@@ -161,20 +161,22 @@ def _late(setting: Setting, row: LateAnswers) -> LateRow:
     words = setting.words
     if row.difference is None:
         said = words.gettext("Not compared: one of the two parts may not be shown.")
-    elif not row.notable:
+        return LateRow(side_name(row.side, words), mean(setting, row.early), mean(setting, row.late), said)
+    apart = words.points(row.difference, (MEANINGFUL,))
+    if not row.notable:
         said = words.gettext(
             "Late and early answers are less than 5 points apart ({apart}).",
-            apart=words.points(row.difference, (MEANINGFUL,)),
+            apart=apart,
         )
     elif row.difference < 0:
         said = words.gettext(
             "Late answers are lower ({apart}); silence may hide more.",
-            apart=words.points(row.difference, (MEANINGFUL,)),
+            apart=apart,
         )
     else:
         said = words.gettext(
             "Late answers are higher ({apart}); silence may hide more.",
-            apart=words.points(row.difference, (MEANINGFUL,)),
+            apart=apart,
         )
     return LateRow(side_name(row.side, words), mean(setting, row.early), mean(setting, row.late), said)
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
+from cultureassess.services.typed import line, visible
 from cultureassess.web.i18n import gettext
 
 NAME = 200
@@ -21,8 +21,6 @@ EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
 
 _NUMBER = re.compile(r"[0-9]{1,7}", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-_JOINERS = "\u200c\u200d"
-_INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
 @dataclass(frozen=True)
@@ -129,24 +127,6 @@ class Sheet:
     def flag(self, name: str) -> bool:
         """Whether a box is ticked."""
         return bool(self.value(name))
-
-
-def line(text: str) -> str:
-    """A text as one line without surrounding blanks and without characters that cannot be seen."""
-    kept = "".join(
-        character
-        if character in _JOINERS or unicodedata.category(character) not in _INVISIBLE
-        else " "
-        if character in "\t\n\r\x0b\x0c\x85\u2028\u2029"
-        else ""
-        for character in text
-    )
-    return " ".join(unicodedata.normalize("NFC", kept).split())
-
-
-def visible(text: str) -> bool:
-    """Whether a text has anything to be seen: a letter, a digit, a sign."""
-    return any(unicodedata.category(character)[0] in "LNPS" for character in text)
 
 
 def _encodable(text: str) -> str:

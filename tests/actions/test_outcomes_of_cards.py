@@ -11,7 +11,6 @@ from flask import Flask
 from cultureassess import clock
 from cultureassess.models import (
     ActionCard,
-    ActionNote,
     Better,
     KeyFigureValue,
     Moves,
@@ -19,7 +18,7 @@ from cultureassess.models import (
     SnapshotRecord,
     Wave,
 )
-from cultureassess.services.actions.outcome import Helped, index_outcome, key_figure_outcome
+from cultureassess.services.actions.outcome import LATE, Helped, index_outcome, key_figure_outcome
 from cultureassess.services.comparing_waves import compare_waves
 from cultureassess.services.releasing import Earlier
 from cultureassess.web.actions import shown_cards
@@ -111,10 +110,19 @@ def test_an_action_that_was_agreed_on_after_the_next_wave_gets_no_verdict(app):
     assert "The next results were there already" in page
 
 
-def test_an_action_whose_history_begins_after_the_next_wave_gets_no_verdict(app, demo):
+def test_what_somebody_notes_changes_no_verdict(app):
+    consultant = agreed_card(app)
+    consultant.post(
+        f"{HOME}/cards/1/settle", note=LATE
+    )
+    consultant.post(f"{HOME}/cards/1/settle", note="Agreed on.")
+    assert any(verdict in consultant.read(f"{HOME}/cards/1") for verdict in VERDICTS)
+
+
+def test_an_action_agreed_on_after_the_next_wave_was_over_gets_no_verdict(app, demo):
     consultant = agreed_card(app)
     later = clock.today() + dt.timedelta(days=30)
-    demo.execute(sa.update(ActionNote).where(ActionNote.text == "Agreed on.").values(day=later))
+    demo.execute(sa.update(ActionCard).values(agreed_on=later))
     demo.commit()
     page = consultant.read(f"{HOME}/cards/1")
     assert not any(verdict in page for verdict in VERDICTS)
