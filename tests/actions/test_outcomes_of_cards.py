@@ -112,9 +112,7 @@ def test_an_action_that_was_agreed_on_after_the_next_wave_gets_no_verdict(app):
 
 def test_what_somebody_notes_changes_no_verdict(app):
     consultant = agreed_card(app)
-    consultant.post(
-        f"{HOME}/cards/1/settle", note=LATE
-    )
+    consultant.post(f"{HOME}/cards/1/settle", note=LATE)
     consultant.post(f"{HOME}/cards/1/settle", note="Agreed on.")
     assert any(verdict in consultant.read(f"{HOME}/cards/1") for verdict in VERDICTS)
 
