@@ -1,14 +1,15 @@
 """The door that a token opens, for requests that only look at it: read fast, and as fresh as the database.
 
-Nearly every request of a respondent asks for the same wave, and making its objects anew takes three times
-as long as asking the database. So the database is asked every time, and objects that were made of the very
-same values are used again. They belong to no session: nothing done to them is ever stored.
+Nearly every request of a respondent asks for the same wave, and making its objects anew takes far longer
+than asking the database. So the database is asked every time, for its values as they are stored, and objects
+that were made of the very same values are used again. They belong to no session: nothing done to them is
+ever stored.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
@@ -21,12 +22,11 @@ from cultureassess.services.errors import LinkUnknown
 from cultureassess.services.links import Door, clean_token, door_of, door_of_invitation, token_hash
 
 Model = TypeVar("Model", bound=Base)
-Link = type[OpenLink] | type[Invitation]
+Stored = tuple[Any, ...]
+"""Values as the driver gives them: numbers, texts, bytes and dates, so that they can be looked up."""
 
 REMEMBERED = 200
-"""Waves kept per process, each with its organisation."""
-
-_waves: dict[str, Wave] = {}
+"""Waves kept per process, each with its organisation; and as many links."""
 
 
 def read_door(session: Session, token: str) -> Door:
@@ -40,28 +40,31 @@ def read_door(session: Session, token: str) -> Door:
     if cleaned is None:
         raise LinkUnknown
     wanted = {"wanted": token_hash(cleaned)}
-    row = session.execute(_by_token(OpenLink), wanted).one_or_none()
+    # The connection and not the session: what a session does for each question takes as long again.
+    connection = session.connection()
+    row = connection.execute(_by_token(OpenLink), wanted).one_or_none()
     if row is not None:
-        return door_of(_link(OpenLink, row))
-    row = session.execute(_by_token(Invitation), wanted).one_or_none()
+        return door_of(_link(OpenLink, tuple(row), connection.dialect))
+    row = connection.execute(_by_token(Invitation), wanted).one_or_none()
     if row is None:
         raise LinkUnknown
-    return door_of_invitation(_link(Invitation, row))
+    return door_of_invitation(_link(Invitation, tuple(row), connection.dialect))
 
 
 @cache
-def _by_token(kind: Link) -> sa.Select[Any]:
-    """A link with its wave, assessment and organisation, column by column."""
+def _by_token(kind: type[Base]) -> sa.Select[Any]:
+    """A link with its wave, assessment and organisation, column by column and as stored."""
     models: tuple[type[Base], ...] = (Wave, Assessment, Organisation, kind)
     link, wave, assessment, organisation = (
         cast("sa.Table", model.__table__) for model in (kind, Wave, Assessment, Organisation)
     )
-    # Tables and not models: what the ORM does for each column would take as long again as the question.
     joined = link.join(wave, link.c.wave_id == wave.c.id)
     joined = joined.join(assessment, wave.c.assessment_id == assessment.c.id)
     joined = joined.join(organisation, assessment.c.organisation_id == organisation.c.id)
-    wanted = sa.select(*[column for model in models for column in _columns(model).values()])
-    return wanted.select_from(joined).where(link.c.token_hash == sa.bindparam("wanted"))
+    columns = (column for model in models for column in _columns(model).values())
+    stored = [sa.type_coerce(column, sa.types.NullType()) for column in columns]
+    wanted = sa.select(*stored).select_from(joined).where(link.c.token_hash == sa.bindparam("wanted"))
+    return cast("sa.Select[Any]", wanted)
 
 
 @cache
@@ -72,36 +75,35 @@ def _columns(model: type[Base]) -> Mapping[str, sa.Column[Any]]:
     return {one.key: table.c[one.columns[0].name] for one in attributes if not one.deferred}
 
 
-def _link(kind: type[Model], row: sa.Row[Any]) -> Model:
-    link = _made(kind, row[-len(_columns(kind)) :])
-    set_committed_value(link, "wave", _wave(row[: -len(_columns(kind))]))
+@lru_cache(REMEMBERED)
+def _link(kind: type[Model], stored: Stored, dialect: sa.Dialect) -> Model:
+    """The link of these values with its wave, which it shares with the wave's other links."""
+    own = len(_columns(kind))
+    link = _made(kind, stored[-own:], dialect)
+    set_committed_value(link, "wave", _wave(stored[:-own], dialect))
     return link
 
 
-def _wave(values: tuple[Any, ...]) -> Wave:
-    """The wave of these values, with its assessment and organisation; the same object for the same values."""
-    known = repr(values)
-    wave = _waves.get(known)
-    if wave is None:
-        if len(_waves) >= REMEMBERED:
-            _waves.clear()
-        wave = _waves.setdefault(known, _new_wave(values))
-    return wave
-
-
-def _new_wave(values: tuple[Any, ...]) -> Wave:
+@lru_cache(REMEMBERED)
+def _wave(stored: Stored, dialect: sa.Dialect) -> Wave:
     first, second = len(_columns(Wave)), len(_columns(Wave)) + len(_columns(Assessment))
-    wave = _made(Wave, values[:first])
-    assessment = _made(Assessment, values[first:second])
-    set_committed_value(assessment, "organisation", _made(Organisation, values[second:]))
+    wave = _made(Wave, stored[:first], dialect)
+    assessment = _made(Assessment, stored[first:second], dialect)
+    set_committed_value(assessment, "organisation", _made(Organisation, stored[second:], dialect))
     set_committed_value(wave, "assessment", assessment)
     return wave
 
 
-def _made(model: type[Model], values: tuple[Any, ...]) -> Model:
+def _made(model: type[Model], stored: Stored, dialect: sa.Dialect) -> Model:
     """An object as if it had been loaded and its session closed: what is not here cannot be loaded."""
     made = model()
-    for name, value in zip(_columns(model), values, strict=True):
-        set_committed_value(made, name, value)
+    for (name, column), value in zip(_columns(model).items(), stored, strict=True):
+        understood = _understood(column, dialect)
+        set_committed_value(made, name, value if understood is None else understood(value))
     make_transient_to_detached(made)
     return made
+
+
+def _understood(column: sa.Column[Any], dialect: sa.Dialect) -> Callable[[Any], Any] | None:
+    """What turns a column's stored value into ours; None where it is the same."""
+    return column.type.dialect_impl(dialect).result_processor(dialect, None)

@@ -28,11 +28,12 @@ sys.stdout.buffer.write(page.write_pdf(pdf_variant="pdf/ua-1"))
 """
 
 PEAK = """
-import resource, sys
+import sys
 sys.argv = ["child"]
 from cultureassess.report.child import main
+from tests.bench.timing import peak
 status = main()
-sys.stderr.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
+sys.stderr.write(str(peak()))
 sys.exit(status)
 """
 
@@ -58,7 +59,7 @@ def peak_megabytes(request: Request) -> float:
     done = subprocess.run(
         [sys.executable, "-c", PEAK], input=msgspec.json.encode(request), capture_output=True, check=True
     )
-    return int(done.stderr.split()[-1]) * 1024 / 1e6
+    return float(done.stderr.split()[-1])
 
 
 def report(folder: Path, customers: int) -> Iterator[Result]:

@@ -55,11 +55,18 @@ def peak_megabytes(module: str, *arguments: str) -> float:
 
 def print_peak() -> None:
     """Print this process's peak resident size in megabytes (10^6 bytes)."""
+    print(peak())
+
+
+def peak() -> float:
+    """This process's own peak resident size in megabytes (10^6 bytes).
+
+    ``getrusage`` is the last resort: it hands on the peak of the process that started this one.
+    """
     status = Path("/proc/self/status")
     if status.exists():
         line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-        print(int(line.split()[1]) * 1024 / 1e6)
-    else:
-        import resource
+        return int(line.split()[1]) * 1024 / 1e6
+    import resource
 
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
