@@ -35,6 +35,7 @@ from cultureassess.web import (
 )
 from cultureassess.web.account import joining, security
 from cultureassess.web.account.views import bp as account_bp
+from cultureassess.web.application import Application
 from cultureassess.web.workspace import poster
 
 PACKAGE = Path(__file__).parent
@@ -73,7 +74,7 @@ def create_app(settings: config.Settings | None = None, *, engine: sa.Engine | N
         cultureassess.db.migrate.SchemaUnknown: a newer version has used the database.
     """
     settings = settings or config.load()
-    app = Flask(
+    app = Application(
         "cultureassess",
         instance_path=str(settings.instance),
         static_folder=str(_folder("static")),

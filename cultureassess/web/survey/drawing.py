@@ -36,13 +36,13 @@ def language_switch(offered: tuple[str, ...], form: str) -> Markup:
 
 
 @bp.app_template_global()
-def remembered(macro: str, *values: str | bool) -> Markup:
+def remembered(macro: str, *values: str | bool | int) -> Markup:
     """A macro of survey/_frame.html that depends on its values and the page's language alone."""
     return _frame(i18n.texts(), macro, *values)
 
 
 @lru_cache(REMEMBERED)
-def _frame(_language: NullTranslations, macro: str, *values: str | bool) -> Markup:
+def _frame(_language: NullTranslations, macro: str, *values: str | bool | int) -> Markup:
     template = current_app.jinja_env.get_template("survey/_frame.html")
     drawn: Markup = getattr(template.module, macro)(*values)
     return drawn

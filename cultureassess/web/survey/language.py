@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from flask import Response, after_this_request, current_app, request
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from cultureassess.web import i18n
 
@@ -24,7 +27,13 @@ def choose(offered: Sequence[str], drafted: str | None = None) -> str:
     for wanted in made:
         if wanted in offered:
             return wanted
-    return request.accept_languages.best_match(offered) or offered[0]
+    return _preferred(request.headers.get("Accept-Language", ""), tuple(offered))
+
+
+@lru_cache(256)
+def _preferred(header: str, offered: tuple[str, ...]) -> str:
+    """What a browser asks for among the languages offered; the first one where it asks for none of them."""
+    return parse_accept_header(header, LanguageAccept).best_match(offered) or offered[0]
 
 
 def asked(offered: Sequence[str]) -> str:
