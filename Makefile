@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test check format lint types layers torture bench mutants lock wheel clean
+.PHONY: help setup demo serve test pytest check format lint types layers torture bench mutants lock wheel clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,7 +37,9 @@ serve: $(VENV)/.run ## Serve what is there (PORT=)
 	@exec $(BIN)/cultureassess serve --port $(PORT)
 
 test: setup ## Set up and run everything: format, lint, types, layers, all tests (goal: under 10 minutes)
-	@$(MAKE) --no-print-directory format-check lint types layers
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=line format-check lint types layers pytest
+
+pytest: setup
 	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: test ## The same as test

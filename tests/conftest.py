@@ -19,9 +19,11 @@ from cultureassess import config, instruments
 from cultureassess.app import create_app
 from cultureassess.db import make_engine, migrate, session_factory
 from cultureassess.instruments.types import Instrument
-from tests.warm import keep_compiled
+from tests.warm import keep_compiled, keep_verified
+from tests.web import showcase
 
 keep_compiled()
+keep_verified()
 
 ROOTS = (
     "organisation",
@@ -40,6 +42,13 @@ ROOTS = (
 def pytest_xdist_auto_num_workers() -> int:
     """One more than processors: while one waits for a mail, a browser or a layout, the others work."""
     return (os.cpu_count() or 1) + 1
+
+
+@pytest.fixture(scope="session", autouse=True)
+def folder_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Tell :mod:`tests.web.showcase` where the processes of this run meet."""
+    own = tmp_path_factory.getbasetemp()
+    os.environ[showcase.RUN] = str(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import atexit
+import fcntl
+import os
 import re
 import shutil
 import tempfile
@@ -19,6 +20,9 @@ from cultureassess.services.closing import read_snapshot
 from cultureassess.services.demo import showroom
 from cultureassess.snapshot.types import Snapshot
 
+RUN = "CULTUREASSESS_TEST_RUN"
+"""The variable that names a folder shared by the processes of one test run."""
+
 LAST, THIS = 1, 2
 """The numbers of the two waves: reported, and open."""
 
@@ -31,16 +35,26 @@ def make(folder: Path, *, demo: bool = True) -> Flask:
 
 @cache
 def _built() -> Path:
-    """An instance folder with the demo in it, made once per test run."""
-    folder = Path(tempfile.mkdtemp(prefix="showcase-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    settings = config.load({"INSTANCE": str(folder)})
+    """An instance folder with the demo in it, made once a test run: by the first process that asks."""
+    folder = Path(os.environ.get(RUN, "") or tempfile.mkdtemp()) / "showcase"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            _build(folder.with_suffix(".new")).rename(folder)
+    return folder
+
+
+def _build(folder: Path) -> Path:
+    settings = config.load({"INSTANCE": str(folder), "DEMO": "true"})
     app = create_app(settings)
     with app.extensions["sessions"]() as session:
         links = showroom.build(session, today=clock.today(), secret_key=settings.secret_key)
         session.commit()
-    app.extensions["engine"].dispose()
     assert (links.last_wave, links.this_wave) == (LAST, THIS)
+    # Laid out once for everybody who only wants to read it: copies find it among their finished reports.
+    answer = app.test_client().get(f"/results/{LAST}/gap-report.pdf")
+    assert answer.data.startswith(b"%PDF-"), answer.status
+    app.extensions["engine"].dispose()
     return folder
 
 
