@@ -52,7 +52,7 @@ def _allowed(answer: str, name: str, link: str, column: str) -> bool:
 
 def _values(scope: Scope, table: str, name: str) -> set[str]:
     found: set[str] = set()
-    for value in scope.session.scalars(sa.text(f'SELECT DISTINCT "{name}" FROM "{table}"')):  # noqa: S608
+    for value in scope.values(table, name):
         if isinstance(value, bytes | memoryview):
             found.add(bytes(value).hex()[:_KEY])
         elif value is not None:
