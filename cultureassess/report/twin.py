@@ -20,8 +20,9 @@ SCREEN = "twin.css"
 FEATURES = ("kern", "liga", "ccmp", "locl", "mark", "mkmk", "lnum", "tnum")
 """What the style sheets use of Plex: half of the work of cutting it goes into the alternatives left out."""
 
+FIRST = ("plex.ttf", "plex-italic.ttf")
 LATIN = 0x24F
-"""Letters up to here are in the first typeface; the others are packed for what lies beyond."""
+"""Letters up to here are in the first typefaces; the others are packed for what lies beyond."""
 
 LINK = re.compile(r'  <link rel="stylesheet" href="(report:[^"]+)">\n')
 ADDRESS = re.compile(r"url\((report:[^)]+)\)")
@@ -62,9 +63,9 @@ def _data(address: str, made: Mapping[str, bytes], letters: str) -> str:
     name = address.removeprefix(SCHEME)
     content = _content(address, made)
     if name in FONTS:
-        plex = name.startswith("plex")
-        covered = letters if plex else "".join(one for one in letters if ord(one) > LATIN)
-        content = _cut(content, covered, FEATURES if plex else ("*",))
+        first = name in FIRST
+        covered = letters if first else "".join(one for one in letters if ord(one) > LATIN)
+        content = _cut(content, covered, FEATURES if first else ("*",))
     kind = KINDS["." + name.rpartition(".")[2]]
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
@@ -80,7 +81,7 @@ def _cut(font: bytes, letters: str, features: Sequence[str]) -> bytes:
     cutter.populate(text=letters)
     cutter.subset(opened)
     small = ttLib.TTFont(io.BytesIO(_saved(opened)), recalcTimestamp=False)
-    return _saved(instancer.instantiateVariableFont(small, {"wdth": 100}))
+    return _saved(instancer.instantiateVariableFont(small, {"wdth": 100}) if "fvar" in small else small)
 
 
 def _saved(font: Any) -> bytes:  # noqa: ANN401  (fontTools has no types)

@@ -20,6 +20,7 @@ from cultureassess.report.document import Document, document
 from cultureassess.report.figures import Figure
 from cultureassess.report.languages import words_in
 from cultureassess.report.options import USUAL, Options
+from cultureassess.report.pdf.letters import name_letters
 from cultureassess.report.pdf.resources import SCHEME, STYLES, fetcher, folder, made_for
 from cultureassess.report.svg.shaping import shaped
 from cultureassess.report.words import ENGLISH, Words
@@ -163,7 +164,7 @@ def _stopped_clock() -> Iterator[None]:
 
 
 def _settled(written: bytes, when: dt.datetime, generator: str) -> bytes:
-    """Take the clock out of a PDF: dates of the wave, and an identifier made from the content."""
+    """Take the clock out of a PDF (dates of the wave, an identifier made from the content); name letters."""
     import pikepdf
 
     stamp = when.strftime("D:%Y%m%d%H%M%SZ")
@@ -171,6 +172,7 @@ def _settled(written: bytes, when: dt.datetime, generator: str) -> bytes:
         pdf.docinfo["/CreationDate"] = stamp
         pdf.docinfo["/ModDate"] = stamp
         pdf.docinfo["/Creator"] = generator
+        name_letters(pdf)
         settled = io.BytesIO()
         pdf.save(settled, deterministic_id=True, linearize=False)
     return settled.getvalue()

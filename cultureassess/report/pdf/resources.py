@@ -23,7 +23,9 @@ FONTS = {
     "plex.ttf": ("fontpkg_ibm_plex_sans", "IBMPlexSans[wdth,wght].ttf"),
     "plex-italic.ttf": ("fontpkg_ibm_plex_sans", "IBMPlexSans-Italic[wdth,wght].ttf"),
     "noto.ttf": ("fontpkg_noto_sans", "NotoSans[wdth,wght].ttf"),
-    "noto-arabic.ttf": ("fontpkg_noto_sans_arabic", "NotoSansArabic[wdth,wght].ttf"),
+    "plex-arabic-400.ttf": ("fontpkg_ibm_plex_sans_arabic", "IBMPlexSansArabic-Regular.ttf"),
+    "plex-arabic-600.ttf": ("fontpkg_ibm_plex_sans_arabic", "IBMPlexSansArabic-SemiBold.ttf"),
+    "plex-arabic-700.ttf": ("fontpkg_ibm_plex_sans_arabic", "IBMPlexSansArabic-Bold.ttf"),
 }
 CHOSEN = "chosen.css"
 STYLES = ("fonts.css", "variables.css", "pages.css", "style.css", "parts.css", CHOSEN)

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from cultureassess.report.palette import Palette
 
-FONT = "IBM Plex Sans, Noto Sans, Noto Sans Arabic, Noto Sans CJK SC, system-ui, sans-serif"
+FONT = "IBM Plex Sans, IBM Plex Sans Arabic, Noto Sans, Noto Sans CJK SC, system-ui, sans-serif"
 RADIUS = 5.0
 SMALL = 12.0
 """The smallest letters of a drawing 720 wide: 8 points on a page of paper."""

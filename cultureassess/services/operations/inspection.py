@@ -30,7 +30,7 @@ SKEW = 5.0
 """Seconds by which two clocks may differ."""
 
 PANGO = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
-FONTS = ("fontpkg_ibm_plex_sans", "fontpkg_noto_sans", "fontpkg_noto_sans_arabic")
+FONTS = ("fontpkg_ibm_plex_sans", "fontpkg_ibm_plex_sans_arabic", "fontpkg_noto_sans")
 
 
 class Verdict(StrEnum):
