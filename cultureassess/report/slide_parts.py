@@ -174,7 +174,9 @@ def cloud(slide: Any, plane: Plane, *, alternative: str) -> None:  # noqa: ANN40
     """A scatter chart with a name at each point."""
     data = XyChartData()
     for point in plane.points:
-        data.add_series(label(point.name)).add_data_point(round(point.x, 1), round(point.y, 1))
+        data.add_series(label(point.numbered(point.name))).add_data_point(
+            round(point.x, 1), round(point.y, 1)
+        )
     frame = slide.shapes.add_chart(
         XL_CHART_TYPE.XY_SCATTER, Inches(MARGIN), Inches(1.5), Inches(WIDE - 2 * MARGIN), Inches(5.3), data
     )

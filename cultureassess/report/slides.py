@@ -104,7 +104,7 @@ def _importance(canvas: Canvas, report: Document) -> None:
         return
     slide = canvas.slide(plane.title)
     cloud(slide, plane, alternative=plane.description)
-    note(slide, report.priorities.source)
+    note(slide, f"{report.priorities.source} {report.priorities.order}")
 
 
 def _pairs(canvas: Canvas, evidence: Evidence) -> None:

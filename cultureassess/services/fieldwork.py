@@ -21,8 +21,8 @@ from cultureassess.models.people import Invitee
 from cultureassess.models.responses import SEGMENT_COLUMNS
 from cultureassess.scoring.coverage import margin, response_rate
 from cultureassess.services.fielding import answers_so_far
-from cultureassess.services.planning import NOT_SAID, RECOMMENDED, people
-from cultureassess.services.questions import segment_columns, segment_values
+from cultureassess.services.planning import RECOMMENDED, people
+from cultureassess.services.questions import says_nothing, segment_columns, segment_values
 
 MILESTONES = (10, 30, 100, 200, 400)
 """Answers from which a group can tell something new, or clearly more (METHOD 1.9, 2.0)."""
@@ -163,7 +163,7 @@ def _shown(counts: Counter[str | None], offered: tuple[str, ...], k: int) -> dic
     once. Here the first answer of a value would hide its neighbour, and what was seen of the neighbour before
     would give the value away. All or none tells only that each has k; what was shown once stays shown.
     """
-    cells = {value: counts[value] for value in offered if value != NOT_SAID}
+    cells = {value: counts[value] for value in offered if not says_nothing(value)}
     enough = all(count >= k for count in cells.values())
     return {value: stepped(count, k) if enough else None for value, count in cells.items()}
 

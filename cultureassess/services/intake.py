@@ -18,7 +18,7 @@ from cultureassess.services.coarsening import Known, known_values
 from cultureassess.services.drafts import Answers, Keys, discard_draft
 from cultureassess.services.errors import AlreadySent, WaveNotOpen
 from cultureassess.services.links import Door
-from cultureassess.services.questions import pages, segment_columns
+from cultureassess.services.questions import pages, segment_columns, stored_segment
 
 LONGEST = 86_400
 """Seconds on rated pages beyond which somebody was away; the schema refuses more."""
@@ -114,7 +114,8 @@ def response_row(
     )
     codes = segment_columns(wave, audience.side)
     for column, code in zip(SEGMENT_COLUMNS, codes, strict=False):
-        setattr(row, column, known.segments.get(f"{audience.side}.{code}", answers.segments.get(code)))
+        given = stored_segment(wave, instrument, audience.side, code, answers.segments.get(code))
+        setattr(row, column, known.segments.get(f"{audience.side}.{code}", given))
     return row
 
 

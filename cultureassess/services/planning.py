@@ -13,7 +13,7 @@ from cultureassess.instruments.types import Audience, Instrument, SegmentQuestio
 from cultureassess.models import Wave
 from cultureassess.scoring.describe import nominal_half_width
 from cultureassess.scoring.power import Detectable, detectable, detectable_gap, people_needed
-from cultureassess.services.questions import with_options
+from cultureassess.services.questions import says_nothing, with_options
 
 RECOMMENDED = {Audience.STAFF: 30, Audience.CUSTOMER: 100}
 """Answers to aim for (METHOD 1.9); management is asked one and all."""
@@ -24,7 +24,6 @@ PER_VALUE = 10
 SHARES = (100, 75, 50, 25)
 """How many of 100 people asked may answer: a plan shows what becomes of it with each."""
 
-NOT_SAID = "prefer not to say"
 JUDGED_FROM = 10
 
 
@@ -145,7 +144,7 @@ def segment_budgets(wave: Wave, instrument: Instrument) -> list[Budget]:
 
 def _budget(wave: Wave, question: SegmentQuestion) -> Budget:
     question = with_options(wave, question)
-    values = len([code for code in question.codes if code != NOT_SAID])
+    values = len([code for code in question.codes if not says_nothing(code)])
     asked = asked_by(wave, question)
     return Budget(
         key=f"{question.side}.{question.code}",

@@ -20,6 +20,10 @@ from cultureassess.models import Invitation, Wave
 
 PageKind = Literal["items", "outcomes", "last"]
 
+NOT_SAID = "prefer not to say"
+"""A value of the instrument's own segment questions. Where the organisation's values replace them it is
+offered too, and nothing is stored: it counts as no answer."""
+
 
 @dataclass(frozen=True)
 class Page:
@@ -43,6 +47,25 @@ def segment_values(wave: Wave, instrument: Instrument, side: Side, code: str) ->
     """The values that one attribute of a side can have, in the order in which they are offered."""
     questions = (with_options(wave, q) for q in instrument.segments if (q.side, q.code) == (side, code))
     return tuple(dict.fromkeys(value for question in questions for value in question.codes))
+
+
+def stored_segment(
+    wave: Wave, instrument: Instrument, side: Side, code: str, given: str | None
+) -> str | None:
+    """What is stored of an answer to a segment question; None for one that names no group.
+
+    That is no answer, "prefer not to say" where the instrument has no such value (or the organisation typed
+    it among its own), and a value that is not offered.
+    """
+    own = f"{side}.{code}" in wave.segment_options
+    if given is None or (own and says_nothing(given)):
+        return None
+    return given if given in segment_values(wave, instrument, side, code) else None
+
+
+def says_nothing(value: str) -> bool:
+    """Whether a segment's value is "prefer not to say", however it is capitalised."""
+    return value.casefold() == NOT_SAID
 
 
 def with_options(wave: Wave, question: SegmentQuestion) -> SegmentQuestion:

@@ -9,14 +9,17 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 from cultureassess import config
 from cultureassess.app import create_app
 from cultureassess.db import transaction
 from cultureassess.instruments.types import Audience, Side
+from cultureassess.models import Invitee, Wave
 from cultureassess.services.access_codes import set_access_code
 from cultureassess.services.links import create_invitation, create_open_link, find_door, open_link_token
+from cultureassess.services.stopping import stop_code
 from tests import scene
 from tests.browser.screens import PHONE
 
@@ -83,7 +86,18 @@ def links(app: Flask) -> Mapping[str, str]:
         coded = create_open_link(session, wave, Audience.PARTNER, secret_key=key)
         set_access_code(coded, "Sesam 12")
         tokens["coded"] = open_link_token(coded, secret_key=key)
-        return {name: f"/s/{token}" for name, token in tokens.items()}
+        return {name: f"/s/{token}" for name, token in tokens.items()} | _stop_pages(session, wave, key)
+
+
+def _stop_pages(session: Session, wave: Wave, key: str) -> dict[str, str]:
+    """The links under their mails of somebody who gets mail, and of somebody who wants no more."""
+    invitees = {
+        name: Invitee(wave_id=wave.id, audience=Audience.CUSTOMER, language="en", stopped=stopped)
+        for name, stopped in (("mailed", False), ("left alone", True))
+    }
+    session.add_all(invitees.values())
+    session.flush()
+    return {name: f"/stop/{stop_code(one.id, secret_key=key)}" for name, one in invitees.items()}
 
 
 @pytest.fixture

@@ -125,6 +125,40 @@ def test_digits_choose_and_answers_are_saved_as_they_are_given(arrive):
     assert chosen == ["RG14", "RG2D"]
 
 
+def resume_page(page: Page) -> Page:
+    """Begin, and ask for the link that goes on elsewhere."""
+    page.click("main form >> button[type=submit] >> nth=0")
+    page.click("button[value=elsewhere]")
+    page.locator(".resume").wait_for()
+    return page
+
+
+@pytest.mark.parametrize(("language", "copied"), [("en", "Copied"), ("ar", "تم النسخ")])
+def test_the_resume_link_is_copied_by_keyboard_and_that_is_announced(arrive, language, copied):
+    page = resume_page(arrive("customer", language, permissions=["clipboard-read", "clipboard-write"]))
+    box = page.locator(".copying button").bounding_box()
+    assert min(box["width"], box["height"]) >= 44
+    focus(page, "button", page.inner_text(".copying button"))
+    page.keyboard.press("Enter")
+    page.get_by_role("status").filter(has_text=copied).wait_for()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link == page.get_attribute(".resume a", "href")
+
+
+def test_a_browser_that_refuses_to_copy_marks_the_link(arrive):
+    page = resume_page(arrive("customer"))
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
+    page.click(".copying button")
+    page.get_by_role("status").filter(has_text="It is marked now").wait_for()
+    assert page.evaluate("getSelection().toString()") == page.get_attribute(".resume a", "href")
+
+
+def test_without_script_there_is_no_button_that_does_nothing(arrive):
+    page = resume_page(arrive("customer", java_script_enabled=False))
+    assert page.locator(".resume a").count() == 1
+    assert page.locator(".copying").count() == 0
+
+
 def test_a_page_weighs_at_most_60_kilobytes(arrive):
     page, sizes = arrive("inside"), []
     page.on("response", lambda response: sizes.append(len(response.body()) if response.status == 200 else 0))

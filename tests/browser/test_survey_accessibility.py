@@ -97,7 +97,7 @@ def test_axe_finds_nothing_at_a_door(arrive, language, views):
     page.keyboard.press("Enter")
     page.wait_for_selector("#error-summary:focus")
     inspect(page, views)
-    for who in ("used", "withdrawn", "executive"):
+    for who in ("used", "withdrawn", "executive", "mailed", "left alone"):
         page = arrive(who, language)
         page.click("summary")
         inspect(page, views)

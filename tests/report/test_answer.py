@@ -22,13 +22,13 @@ def test_page_one_of_the_demo(demo):
     )
     assert answer.level == (
         "Customers who answered place Acme at level 2, Aware (could be 3): "
-        "49.5 of 100, likely between 46 and 53 (41 answers)."
+        "49.5 points of 100, likely between 46 and 53 (41 answers)."
     )
     assert answer.tally == "Of 8 indices: 6 show a gap and on 2 we cannot tell yet."
     assert [gap.name for gap in answer.gaps] == ["External Orientation", "Collective Focus", "Shared Beliefs"]
     assert answer.gaps[0].sentence == (
         "Managers rate this 35 points higher than customers (likely between 27 and 44; "
-        "17 managers and 41 customers). This is a difference you would see again."
+        "17 managers and 41 customers). This difference is unlikely to be chance."
     )
     assert answer.gaps[0].item == (
         "14 of 16 managers (88%) agree: “When a customer gives us feedback, the customer can see that "
@@ -143,7 +143,7 @@ def test_where_customers_are_kinder_they_are_the_subject():
     assert answer.tally == "Of 8 indices: 8 show a gap. 8 of the gaps are in customers’ favour."
     assert narrative.verdict(snapshot.indices[0], snapshot, ENGLISH) == (
         "Customers rate this 20 points higher than managers (likely between 14 and 26; "
-        "18 managers and 42 customers). This is a difference you would see again."
+        "18 managers and 42 customers). This difference is unlikely to be chance."
     )
     assert answer.good.startswith(
         "Collective Focus is a strength that you do not claim: 42 customers rate it 70"
@@ -174,7 +174,7 @@ def test_a_level_with_a_wide_range_is_put_in_words():
     level = t.Level(2, "Aware", (2, 3), ("Aware", "Practising"), False, "47")
     overall = {"customer": level}
     assert narrative.answer(factory.c17(overall=overall)).level.startswith(
-        "Customers who answered place Acme between Aware and Practising: 47 of 100"
+        "Customers who answered place Acme between Aware and Practising: 47 points of 100"
     )
 
 

@@ -66,6 +66,18 @@ def test_of_two_tabs_the_first_counts_and_the_second_is_thanked(arrive, sqlite):
     assert [c.text for c in scene.rows(sqlite, IntakeComment)] == ["First tab."]
 
 
+@pytest.mark.parametrize("who", ["customer", "executive", "inside"])
+def test_start_in_an_old_tab_leads_to_the_thanks_and_begins_nothing(arrive, sqlite, who):
+    respondent = arrive(who)
+    respondent.go("/survey")
+    start = {"csrf_token": respondent.csrf}
+    respondent.go("/survey/1")
+    walk(respondent, {})
+    pressed = respondent.client.post("/survey", data=start)
+    assert (pressed.status_code, pressed.location) == (303, "/survey/thanks")
+    assert scene.rows(sqlite, Draft) == []
+
+
 def test_after_sending_the_personal_link_says_thank_you(app, arrive, tokens, sqlite):
     walk(arrive("executive"), {})
     other = Respondent(app)

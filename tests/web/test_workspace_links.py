@@ -45,6 +45,16 @@ def test_a_link_is_withdrawn_and_restored(app, client):
     assert client.get(address).status_code == 303
 
 
+def test_each_link_has_what_its_copy_button_needs(client):
+    page = client.get(LINKS).text
+    about = re.findall(
+        r'<code data-copy="Copy the link" data-copied="Copied"[^>]* data-about="([^"]+)">', page
+    )
+    assert len(about) == len(addresses(page)) > 1
+    assert [f'id="{name}"' in page for name in about] == [True] * len(about)
+    assert re.search(r'<script type="module" src="/static/js/copy\.js', page)
+
+
 def test_a_renewed_link_replaces_the_old_one(app, client):
     before = addresses(client.get(LINKS).text)
     client.post(f"{LINKS}/1/renew")

@@ -14,6 +14,7 @@ from cultureassess.report.document.contents import Entry, contents
 from cultureassess.report.document.cover import Cover, cover
 from cultureassess.report.document.facilitator import Facilitator, facilitator_section
 from cultureassess.report.document.gaps import Gaps, gaps_section
+from cultureassess.report.document.hidden import Hidden, hidden_section
 from cultureassess.report.document.importance import Priorities, priorities_section
 from cultureassess.report.document.indices import IndexPage, Overview, index_page, overview
 from cultureassess.report.document.outcomes import Inside, Outcomes, inside_section, outcomes_section
@@ -23,8 +24,7 @@ from cultureassess.report.document.trend import Trend, trend_section
 from cultureassess.report.document.truth import Truth, truth_section
 from cultureassess.report.document.views import Views, views_section
 from cultureassess.report.document.voices import Voices, voices_section
-from cultureassess.report.narrative import reading, reason_sentence
-from cultureassess.report.narrative.labels import withheld_name
+from cultureassess.report.narrative import reading
 from cultureassess.report.narrative.recipe import commands
 from cultureassess.report.options import USUAL, Options, Voice, chosen_sections
 from cultureassess.report.spoken import spoken
@@ -51,7 +51,7 @@ class Method:
 
 @dataclass(frozen=True)
 class Document:
-    """Everything that the report prints. ``hidden`` pairs what is not shown with why; ``sections`` are the
+    """Everything that the report prints. ``hidden`` says what is not shown and why; ``sections`` are the
     parts after page 1, in their order; ``seal`` identifies figures, options and voice together."""
 
     language: str
@@ -82,7 +82,7 @@ class Document:
     facilitator: Facilitator
     appendix: Appendix
     method: Method
-    hidden: tuple[tuple[str, str], ...]
+    hidden: tuple[Hidden, ...]
 
 
 def document(
@@ -140,7 +140,7 @@ def document(
         facilitator=facilitator_section(told, words),
         appendix=appendix(told, words),
         method=_method(told, words),
-        hidden=_hidden(told, words),
+        hidden=hidden_section(told, words),
     )
 
 
@@ -182,15 +182,6 @@ def _running(snapshot: Snapshot, words: Words) -> str:
         customers=words.number(customers) if customers is not None else few,
         k=snapshot.wave.k,
     )
-
-
-def _hidden(snapshot: Snapshot, words: Words) -> tuple[tuple[str, str], ...]:
-    """Reason by reason what is not shown, so that a long list of groups stays readable."""
-    found: dict[str, list[str]] = {}
-    for one in snapshot.withheld:
-        why = reason_sentence(one.reason, words, k=snapshot.wave.k)
-        found.setdefault(why, []).append(withheld_name(one, snapshot, words))
-    return tuple((why, words.listed(names)) for why, names in found.items())
 
 
 def _method(snapshot: Snapshot, words: Words) -> Method:

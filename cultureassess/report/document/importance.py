@@ -25,18 +25,31 @@ from cultureassess.snapshot.types import Driver, Estimate, Gap, Priority, Snapsh
 
 @dataclass(frozen=True)
 class Priorities:
+    """``order`` says how the list is made and what the numbers in the picture are."""
+
     source: str
     plane: Plane | None
+    order: str
     table: Table
 
 
 def priorities_section(snapshot: Snapshot, words: Words) -> Priorities:
     """The priorities, highest first, with what each is made of."""
-    ranked = sorted(snapshot.priorities, key=lambda p: (p.value is None, -(p.value or 0.0), p.index))
+    ranked = sorted(snapshot.priorities, key=lambda p: (p.value is None, -(p.value or 0.0)))
     return Priorities(
         source=_source(snapshot, words),
         plane=priorities_plane(snapshot, words),
+        order=_order(words),
         table=without_dashes(_table(ranked, snapshot, words)),
+    )
+
+
+def _order(words: Words) -> str:
+    """One rule for picture and list, so that nobody has to wonder why the highest mark is not the first."""
+    return words.gettext(
+        "1, 2 and 3 in the picture are the first three of the list of priorities. It multiplies weight by "
+        "size: the established gap, and how far customers are from 80. So an index can come before one "
+        "with a larger gap because it weighs more, or because customers rate it lower."
     )
 
 

@@ -22,6 +22,7 @@ from cultureassess.report.figures import HeadlineFigure, headline
 from cultureassess.report.figures.distribution import agreeing
 from cultureassess.report.figures.gap_plot import group_name
 from cultureassess.report.narrative import statement
+from cultureassess.report.narrative.expectation import expectation_sentence
 from cultureassess.report.narrative.gaps import estimate_words
 from cultureassess.report.narrative.headline import difference_sentence, headline_sentences
 from cultureassess.report.narrative.statements import counted_share
@@ -62,7 +63,7 @@ def outcomes_section(snapshot: Snapshot, words: Words) -> Outcomes:
         questions=(*told, *_answers(snapshot, words)),
         figure=headline(snapshot, words),
         sentences=sentences,
-        calibration=_calibration(snapshot, words),
+        calibration=expectation_sentence(snapshot, words),
         recommendation=_recommendation(snapshot, words),
     )
 
@@ -87,23 +88,6 @@ def _answers(snapshot: Snapshot, words: Words) -> tuple[tuple[str, str], ...]:
         )
         told.append((words.gettext("Employees"), text))
     return tuple(told)
-
-
-def _calibration(snapshot: Snapshot, words: Words) -> str | None:
-    value = snapshot.headline.calibration
-    if value is None:
-        return None
-    if value >= 0:
-        return words.gettext(
-            "Managers’ expectation is {points} points above what customers say: "
-            "by so much they misjudge their customers.",
-            points=words.size(value, NO_DIFFERENCE),
-        )
-    return words.gettext(
-        "Managers’ expectation is {points} points below what customers say: they expect less than "
-        "customers give.",
-        points=words.size(value, NO_DIFFERENCE),
-    )
 
 
 def _recommendation(snapshot: Snapshot, words: Words) -> Table | None:

@@ -31,13 +31,13 @@ def people_section(snapshot: Snapshot, words: Words) -> People:
     return People(
         coverage=Table(
             caption=words.gettext("Who was asked and who answered"),
-            heads=columns(words.gettext("Audience|Invited|Answered|Usable|Response|Margin")),
+            heads=columns(words.gettext("Audience|Invited|Answered|Usable|Response|Coverage margin")),
             rows=tuple(_row(found, words) for found in snapshot.coverage),
             note=words.gettext(
                 "Usable: at least half of the statements answered, and not left out as careless (below). "
-                "Response: usable answers in percent of those invited. Margin: points either way on a share "
-                "of one half, with the size of the whole group taken into account; all other ranges leave "
-                "that out and are wider."
+                "Response: usable answers in percent of those invited. Coverage margin: by how many points a "
+                "share of one half may miss that of all who were invited, if chance decided who answered. "
+                "Likely ranges elsewhere are about people like these in general, and wider: judge by them."
             ),
         ),
         chosen=chosen_sentence(snapshot, words),

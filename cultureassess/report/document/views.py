@@ -13,7 +13,7 @@ from cultureassess.report.narrative.gaps import class_word
 from cultureassess.report.narrative.statements import Apart, apart, comparable, established
 from cultureassess.report.words import NO_DIFFERENCE, Words
 from cultureassess.scoring.verdicts import TARGET as STRENGTH
-from cultureassess.snapshot.types import IndexResult, PairResult, Snapshot
+from cultureassess.snapshot.types import Estimate, IndexResult, PairResult, Snapshot
 
 FURTHEST = 5
 CLASSES = (
@@ -89,16 +89,32 @@ def _classes(snapshot: Snapshot, words: Words) -> tuple[tuple[str, str], ...]:
 
 def _placed(index: IndexResult, words: Words) -> str:
     """The name; where the class hangs on few points, or the mark lies in another field, also why."""
-    managers, customers = index.groups.get("management"), index.groups.get("customer")
-    if managers is None or managers.mean is None:
+    managers, customers = (index.groups.get(group, Estimate()) for group in ("management", "customer"))
+    if managers.mean is None:
         return index.name
-    if customers is not None and customers.interval is not None and customers.interval.contains(STRENGTH):
-        return words.gettext("{name} (customers could be on either side of 65)", name=index.name)
+    near = (_near(managers), _near(customers))
+    if any(near):
+        return _on_the_border(index.name, near, words)
     if index.gap.class_ == "blind spot" and managers.mean < STRENGTH:
         return words.gettext("{name} (managers stay below 65 as well)", name=index.name)
     if index.gap.class_ == "hidden strength" and managers.mean >= STRENGTH:
         return words.gettext("{name} (managers reach 65 as well)", name=index.name)
     return index.name
+
+
+def _on_the_border(name: str, near: tuple[bool, bool], words: Words) -> str:
+    """Whose range reaches over the line: managers', customers', or both."""
+    told = {
+        (True, False): words.gettext("{name} (managers could be on either side of 65)", name=name),
+        (False, True): words.gettext("{name} (customers could be on either side of 65)", name=name),
+        (True, True): words.gettext("{name} (both could be on either side of 65)", name=name),
+    }
+    return told[near]
+
+
+def _near(estimate: Estimate) -> bool:
+    """The range reaches over the line from which a strength is seen."""
+    return estimate.interval is not None and estimate.interval.contains(STRENGTH)
 
 
 def _furthest(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cultureassess.disclosure.reasons import Reason
 from cultureassess.report.figures.spec import HeadlineFigure, HeadlineNumber
 from cultureassess.report.narrative.gaps import MEASURED
-from cultureassess.report.narrative.headline import COUNTS_FIRST, bound_words, headline_sentences
+from cultureassess.report.narrative.headline import bound_words, headline_sentences
 from cultureassess.report.narrative.withheld import reason_note
 from cultureassess.report.words import ENGLISH, NO_DIFFERENCE, Words
 from cultureassess.snapshot.types import Estimate, Share, Snapshot
@@ -53,8 +53,6 @@ def _share(
             key, group, caption, None, None, None, bound_words(share, words), of, "", "", None
         )
     percent = words.percent(share.percent or 0)
-    count = words.number(share.count or 0)
-    big, of = (count, of) if share.n < COUNTS_FIRST else (percent, of)
     return HeadlineNumber(
         key=key,
         group=group,
@@ -62,7 +60,7 @@ def _share(
         value=share.percent,
         low=share.interval.low if share.interval else None,
         high=share.interval.high if share.interval else None,
-        big=big,
+        big=words.number(share.count or 0),
         of=of,
         share=percent,
         interval=_likely(share, words),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cultureassess.report.figures.spec import Axis, Plane, Point
+from cultureassess.report.narrative.priorities import ranked
 from cultureassess.report.words import ENGLISH, Words
 from cultureassess.snapshot.types import IndexResult, Snapshot
 
@@ -11,6 +12,9 @@ STRENGTH = 65.0
 
 THRESHOLD = 10.0
 """The size from which a gap counts, in points (METHOD 3.5)."""
+
+NUMBERED = 3
+"""Indices whose place in the list of priorities stands beside them."""
 
 
 def views_plane(snapshot: Snapshot, words: Words = ENGLISH) -> Plane | None:
@@ -58,10 +62,22 @@ def _scores(name: str, values: list[float], words: Words) -> Axis:
 
 
 def priorities_plane(snapshot: Snapshot, words: Words = ENGLISH) -> Plane | None:
-    """Importance against the gap; None where no gap has a range."""
+    """Importance against the gap; None where no gap has a range.
+
+    The fields only say what lies in them. What comes first is the list's to tell (METHOD 6.2), which also
+    knows how far customers are from 80: its first three carry their place.
+    """
     weights = {driver.index: 100 * driver.weight for driver in snapshot.importance.drivers}
+    places = {index.code: place for place, index in enumerate(ranked(snapshot)[:NUMBERED], 1)}
     points = tuple(
-        Point(index.code, index.name, weights[index.code], index.gap.difference, index.gap.state)
+        Point(
+            index.code,
+            index.name,
+            weights[index.code],
+            index.gap.difference,
+            index.gap.state,
+            places.get(index.code),
+        )
         for index in snapshot.indices
         if index.code in weights and index.gap.difference is not None and index.gap.interval is not None
     )
@@ -84,12 +100,12 @@ def priorities_plane(snapshot: Snapshot, words: Words = ENGLISH) -> Plane | None
         across=_importance([point.x for point in points], words, derived=derived),
         up=_gaps([point.y for point in points], words),
         fields=(
-            words.gettext("smaller importance, gap"),
-            words.gettext("begin here"),
-            words.gettext("keep an eye on it"),
-            words.gettext("leave for later"),
+            words.gettext("weighs less, gap from 10 points"),
+            words.gettext("weighs more, gap from 10 points"),
+            words.gettext("weighs more, gap below 10 points"),
+            words.gettext("weighs less, gap below 10 points"),
         ),
-        marked=1,
+        marked=None,
         points=points,
     )
 
@@ -103,7 +119,8 @@ def _importance(weights: list[float], words: Words, *, derived: bool) -> Axis:
 
 
 def _gaps(gaps: list[float], words: Words) -> Axis:
-    low = min(-10.0, 10 * (min(gaps) // 10))
-    high = max(20.0, 10 * (max(gaps) // 10 + 1))
+    """In tens around the gaps, with room for the fields' names above and below them."""
+    low = min(-10.0, 10 * ((min(gaps) - 5) // 10))
+    high = max(20.0, 10 * ((max(gaps) + 5) // 10 + 1))
     ticks = tuple((float(at), words.signed(at)) for at in range(int(low), int(high) + 1, 10))
     return Axis(words.gettext("Gap: managers minus customers"), low, high, THRESHOLD, ticks)

@@ -145,26 +145,34 @@ class Axis:
 
 @dataclass(frozen=True)
 class Point:
-    """One index on a plane; ``state`` is its verdict: only established gaps are drawn solid."""
+    """One index on a plane; ``state`` is its verdict: only established gaps are drawn solid.
+
+    ``place`` is its place in the list of priorities, for the first of them only.
+    """
 
     code: str
     name: str
     x: float
     y: float
     state: str | None
+    place: int | None = None
+
+    def numbered(self, called: str) -> str:
+        """What it is called, behind its place in the list if it is among the first."""
+        return called if self.place is None else f"{self.place} · {called}"
 
 
 @dataclass(frozen=True)
 class Plane:
     """Indices on two numbered lines. ``fields`` name the four corners, from the top left clockwise;
-    ``marked`` is the corner that a reader should look at first."""
+    ``marked`` is the corner that a reader should look at first, None where no corner is."""
 
     title: str
     description: str
     across: Axis
     up: Axis
     fields: tuple[str, str, str, str]
-    marked: int
+    marked: int | None
     points: tuple[Point, ...]
 
 

@@ -195,12 +195,12 @@ def _found(gap: Gap, difference: float, interval: Range, people: str, words: Wor
     if difference > 0:
         return words.gettext(
             "Managers rate this {points} higher than customers "
-            "(likely between {low} and {high}; {people}). This is a difference you would see again.",
+            "(likely between {low} and {high}; {people}). This difference is unlikely to be chance.",
             **places,
         )
     return words.gettext(
         "Customers rate this {points} higher than managers "
-        "(likely between {low} and {high}; {people}). This is a difference you would see again.",
+        "(likely between {low} and {high}; {people}). This difference is unlikely to be chance.",
         **places,
     )
 

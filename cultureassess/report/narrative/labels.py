@@ -7,7 +7,7 @@ from functools import cache
 from cultureassess import instruments
 from cultureassess.instruments.types import SegmentQuestion
 from cultureassess.report.words import Words
-from cultureassess.snapshot.types import Snapshot, Withheld
+from cultureassess.snapshot.types import CompositeResult, Snapshot, Withheld
 
 NOBODY_SAID = "prefer not to say"
 
@@ -31,6 +31,16 @@ def attribute_name(attribute: str, side: str, words: Words) -> str:
     return names.get(attribute, _plain(attribute))
 
 
+def composite_name(composite: CompositeResult, snapshot: Snapshot, words: Words) -> str:
+    """A composite by its name, and how many of the indices it is the mean of."""
+    return words.gettext(
+        "{name} ({n} of {total} indices)",
+        name=composite.name,
+        n=words.number(len(composite.indices)),
+        total=words.number(len(snapshot.indices)),
+    )
+
+
 def value_name(attribute: str, side: str, value: str, snapshot: Snapshot, words: Words) -> str:
     """One value of an attribute as people read it when they chose it; an organisation's own as it is."""
     if attribute == "role":
@@ -42,13 +52,16 @@ def value_name(attribute: str, side: str, value: str, snapshot: Snapshot, words:
 
 def withheld_name(found: Withheld, snapshot: Snapshot, words: Words) -> str:
     """What is not shown, from the record's ``attribute: value``."""
+    attribute, value = withheld_parts(found, snapshot, words)
+    return words.gettext("{attribute}: {value}", attribute=attribute, value=value)
+
+
+def withheld_parts(found: Withheld, snapshot: Snapshot, words: Words) -> tuple[str, str]:
+    """The attribute and the value of :func:`withheld_name`, each as people read it."""
     attribute, _, value = found.what.partition(": ")
     side = next((b.side for b in snapshot.breakdowns if _holds(b.attribute, attribute, b.cells, value)), "")
-    return words.gettext(
-        "{attribute}: {value}",
-        attribute=attribute_name(attribute, side or "inside", words),
-        value=value_name(attribute, side or "inside", value, snapshot, words),
-    )
+    name = attribute_name(attribute, side or "inside", words)
+    return name, value_name(attribute, side or "inside", value, snapshot, words)
 
 
 def _holds(name: str, attribute: str, cells: tuple[object, ...], value: str) -> bool:

@@ -23,8 +23,8 @@ def how_to_read(snapshot: Snapshot, words: Words) -> tuple[Entry, ...]:
         (
             words.gettext("Four words"),
             words.gettext(
-                "Gap: you would see this difference again, and we measured 10 points or more. Gap (small): "
-                "you would see it again, and we measured less. Agree: alike within 10 points. "
+                "Gap: the difference is unlikely to be chance, and we measured 10 points or more. "
+                "Gap (small): unlikely to be chance, and we measured less. Agree: alike within 10 points. "
                 "Cannot tell yet: the range is too wide to say."
             ),
         ),
@@ -233,7 +233,10 @@ def glossary(words: Words) -> tuple[Entry, ...]:
         ),
         (
             words.gettext("Established gap"),
-            words.gettext("Gap or gap (small): sure after correction for judging all indices together."),
+            words.gettext(
+                "Gap or gap (small): unlikely to be chance, also after correction for judging all indices "
+                "together."
+            ),
         ),
         (
             words.gettext("Core, differentiating"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cultureassess.report.narrative.gaps import MEASURED
 from cultureassess.report.narrative.headline import measured
+from cultureassess.report.narrative.labels import composite_name
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import Snapshot
 
@@ -77,7 +78,7 @@ def tipping_sentence(snapshot: Snapshot, words: Words) -> str | None:
 
 
 def silent_sentences(snapshot: Snapshot, words: Words) -> tuple[str, ...]:
-    """What two guesses about the silent customers would change: the shares, and the overall score."""
+    """What two guesses about the silent customers would change: the shares, and the headline composite."""
     return tuple(
         sentence
         for sentence in (_two_scenarios(snapshot, words), _score_needed(snapshot, words))
@@ -124,10 +125,10 @@ def _two_scenarios(snapshot: Snapshot, words: Words) -> str | None:
 
 
 def _score_needed(snapshot: Snapshot, words: Words) -> str | None:
-    """What the silent would have to give on average for the overall score to match the managers'."""
-    silent = snapshot.headline.tipping.silent
+    """What the silent would have to give on average for the headline composite to match the managers'."""
+    silent, composite = snapshot.headline.tipping.silent, snapshot.headline_composite
     managers, customers = (snapshot.headline_score(group) for group in ("management", "customer"))
-    if not silent or not _counted(snapshot) or managers is None or customers is None:
+    if not silent or not _counted(snapshot) or composite is None or managers is None or customers is None:
         return None
     if managers.mean is None or customers.mean is None or customers.mean >= managers.mean:
         return None
@@ -136,18 +137,19 @@ def _score_needed(snapshot: Snapshot, words: Words) -> str | None:
     n = customers.n or 0
     needed = (managers.mean * (n + silent) - customers.mean * n) / silent
     places = {
+        "measure": composite_name(composite, snapshot, words),
         "own": words.score(managers.mean, snapshot.level_cuts),
         "given": words.score(customers.mean, snapshot.level_cuts),
     }
     if needed > FULL:
         return words.gettext(
-            "Overall score: even if every silent customer gave 100, all customers together would stay below "
+            "{measure}: even if every silent customer gave 100, all customers together would stay below "
             "the managers’ {own}.",
             **places,
         )
     return words.gettext(
-        "Overall score: to match the managers’ {own}, the silent would have to average {needed}; customers "
-        "who answered gave {given}.",
+        "{measure}: to match the managers’ {own}, the silent would have to average {needed}; who "
+        "answered gave {given}.",
         needed=words.number(needed),
         **places,
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from cultureassess.report.narrative.headline import measured
+from cultureassess.report.narrative.labels import composite_name
+from cultureassess.report.narrative.statements import counted_share
 from cultureassess.report.words import Words
 from cultureassess.scoring.describe import t_quantile
 from cultureassess.scoring.waves import Change, Group, independent_change
@@ -30,7 +32,7 @@ def change_of(earlier: Estimate | None, later: Estimate | None) -> Change | None
 
 
 def since_sentence(snapshot: Snapshot, earlier: Snapshot | None, words: Words) -> str | None:
-    """The customers' share and overall score of the wave before; None where they cannot be compared."""
+    """The customers' share and headline composite of the wave before; None where they cannot be compared."""
     if earlier is None or not comparable_waves(snapshot, earlier):
         return None
     parts = [_share(earlier, words), _score(snapshot, earlier, words)]
@@ -42,10 +44,9 @@ def _share(earlier: Snapshot, words: Words) -> str:
     share = earlier.headline.groups.get("customer")
     if share is None or not measured(share) or share.percent is None:
         return ""
+    people = words.customers(share.n or 0)
     return words.gettext(
-        "{percent} of {customers} said so",
-        percent=words.percent(share.percent),
-        customers=words.customers(share.n or 0),
+        "{share} said so", share=counted_share(share.count or 0, share.n or 0, people, words)
     )
 
 
@@ -59,7 +60,8 @@ def _score(snapshot: Snapshot, earlier: Snapshot, words: Words) -> str:
     if change is None or mean is None:
         return ""
     return words.gettext(
-        "customers’ overall score was {score} (since then {change}, likely {low} to {high})",
+        "customers gave {score} on {measure} (since then {change}, likely {low} to {high})",
+        measure=composite_name(now, snapshot, words),
         score=words.score(mean, earlier.level_cuts),
         change=words.points(change.change),
         low=words.points(change.interval.low),

@@ -30,6 +30,28 @@ def reason_sentence(reason: Reason, words: Words, *, k: int) -> str:
     return sentences[reason]
 
 
+def explanation(reason: Reason, words: Words) -> str:
+    """Why such figures are withheld at all, for whoever wonders about a hatched cell."""
+    sentences = {
+        Reason.FEW: words.gettext(
+            "The threshold was fixed before the first answer. No answer and a few answers look the same."
+        ),
+        Reason.PROTECTS: words.gettext(
+            "Enough people answered. But beside the figures that are shown, this one would let somebody "
+            "compute those of a smaller group, or would tell what each member of a group answered; which of "
+            "the two is never said. This is why a single cell can be missing in a row that is shown."
+        ),
+        Reason.THIN: words.gettext(
+            "Reliability, recommendation, comments and verdicts ask for more answers than an average does."
+        ),
+        Reason.ACCOUNTS: words.gettext(
+            "With so few business accounts, a figure would be the answer of one customer’s company."
+        ),
+        Reason.NOT_ASKED: "",
+    }
+    return sentences[reason]
+
+
 def hidden_sentence(reason: Reason | None, words: Words, *, k: int) -> str:
     """METHOD 3.10's sentence for a hidden result, with its own reason; none is told as too few."""
     return words.gettext("Not shown. {why}", why=reason_sentence(reason or Reason.FEW, words, k=k))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from cultureassess.report.document.hidden import hidden_section
 from cultureassess.report.figures.gap_plot import group_name
-from cultureassess.report.narrative import reason_sentence, statement
-from cultureassess.report.narrative.labels import attribute_name, value_name, withheld_name
+from cultureassess.report.narrative import statement
+from cultureassess.report.narrative.labels import attribute_name, value_name
 from cultureassess.report.sheets.types import GROUPS, Column, Sheet, Value, note, score, tenth
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import Breakdown, BreakdownCell, Share, Snapshot
@@ -118,10 +119,11 @@ def comments_sheet(snapshot: Snapshot, words: Words) -> Sheet:
 
 
 def hidden_sheet(snapshot: Snapshot, words: Words) -> Sheet:
-    """What is not shown, and why."""
+    """What is not shown, and why: whole groups, then single figures of groups that are shown."""
     rows = [
-        (withheld_name(found, snapshot, words), reason_sentence(found.reason, words, k=snapshot.wave.k))
-        for found in snapshot.withheld
+        (what, f"{found.why} {found.explained}".strip())
+        for found in hidden_section(snapshot, words)
+        for what in (*found.groups, *found.single)
     ]
     return Sheet(
         words.gettext("Not shown"),

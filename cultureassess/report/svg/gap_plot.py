@@ -63,8 +63,9 @@ def _bands(plot: GapPlot, palette: Palette, bottom: float) -> Iterator[Markup]:
         x, end = _x(band.start), _x(band.end)
         if place % 2 == 0:
             yield box(x, 28, end - x, bottom - 28, palette.band)
-        y = LOWER if place % 2 else UPPER
-        yield text((x + end) / 2, y, band.name, fill=palette.quiet, size=SMALL, text_anchor="middle")
+    for place, band in enumerate(plot.bands):
+        middle, y = (_x(band.start) + _x(band.end)) / 2, LOWER if place % 2 else UPPER
+        yield text(middle, y, band.name, fill=palette.quiet, size=SMALL, text_anchor="middle")
 
 
 def _heads(plot: GapPlot, palette: Palette) -> Iterator[Markup]:

@@ -36,14 +36,9 @@ def _body(figure: Ladder, palette: Palette, height: float) -> Iterator[Markup]:
         x, end = _x(band.start), _x(band.end)
         if place % 2 == 0:
             yield box(x, 0, end - x, height, palette.band)
-        yield text(
-            (x + end) / 2,
-            25 if place % 2 else 12,
-            band.name,
-            fill=palette.quiet,
-            size=SMALL,
-            text_anchor="middle",
-        )
+    for place, band in enumerate(figure.bands):
+        middle, y = (_x(band.start) + _x(band.end)) / 2, 25 if place % 2 else 12
+        yield text(middle, y, band.name, fill=palette.quiet, size=SMALL, text_anchor="middle")
     whole = [(i, r.mark.value) for i, r in enumerate(figure.rungs) if r.mark is not None and not r.part]
     for (upper, above), (lower, below) in pairwise(whole):
         yield line(_x(above), _middle(upper), _x(below), _middle(lower), palette.quiet, 1.2)

@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from markupsafe import Markup
 
 from cultureassess.report.figures.spec import Axis, Plane, Point
 from cultureassess.report.palette import Palette
-from cultureassess.report.svg.shapes import RADIUS, SMALL, box, drawing, element, line, text
+from cultureassess.report.svg.labels import ABOVE, BELOW, Box, Label, Mark, place_labels, width_of
+from cultureassess.report.svg.shapes import RADIUS, SMALL, box, drawing, element, line, text, wrapped
 
 WIDTH, HEIGHT = 720.0, 330.0
-LEFT, RIGHT, TOP, BOTTOM = 62.0, 712.0, 8.0, 286.0
+LEFT, RIGHT, TOP, BOTTOM = 62.0, 704.0, 8.0, 286.0
+FRAME = Box(LEFT + 2, TOP + 2, RIGHT - 2, BOTTOM - 2)
 SIZE = 12.0
-LETTER = 6.4
-"""Height and about the width of a letter of a name."""
+LONGEST = 48
+"""Letters of a name; a longer one is cut."""
 
 FOUND = ("clear gap", "small gap")
 
-
-class Box(NamedTuple):
-    """A rectangle that is taken, in drawing units."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def overlap(self, other: Box) -> float:
-        wide = min(self.right, other.right) - max(self.left, other.left)
-        high = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return max(wide, 0.0) * max(high, 0.0)
+Word = tuple[str, float, float, str]
+"""A line of a field's name: the text, its place, and the side on which it is held."""
 
 
 def draw_plane(plane: Plane, palette: Palette) -> Markup:
@@ -48,40 +38,39 @@ def _up(axis: Axis, value: float) -> float:
 
 
 def _body(plane: Plane, palette: Palette) -> Iterator[Markup]:
+    words = [(place, word) for place in range(4) for word in _words(plane, place)]
     yield from _fields(plane, palette)
+    for place, (name, x, y, anchor) in words:
+        weight = 600 if place == plane.marked else 400
+        yield text(x, y, name, fill=palette.quiet, size=SMALL, text_anchor=anchor, font_weight=weight)
     yield from _axes(plane, palette)
-    places = [(_across(plane.across, p.x), _up(plane.up, p.y)) for p in plane.points]
-    for point, (x, y) in zip(plane.points, places, strict=True):
-        yield _marker(point, x, y, palette)
-    for point, place, anchor in _labels(plane.points, places):
-        yield text(*place, point.name, fill=palette.ink, size=SIZE, text_anchor=anchor)
+    yield from _points(plane, [word for _, word in words], palette)
+
+
+def _corners(plane: Plane) -> tuple[Box, ...]:
+    """The four fields, from the top left clockwise."""
+    x, y = _across(plane.across, plane.across.cut), _up(plane.up, plane.up.cut)
+    return Box(LEFT, TOP, x, y), Box(x, TOP, RIGHT, y), Box(x, y, RIGHT, BOTTOM), Box(LEFT, y, x, BOTTOM)
+
+
+def _words(plane: Plane, place: int) -> Iterator[Word]:
+    """The name of a field in its outer corner, in two lines where the field is narrow."""
+    field, left = _corners(plane)[place], place in (0, 3)
+    lines = wrapped(plane.fields[place], max(int((field.right - field.left) / 7), 8))
+    top = field.top + 16 if place < 2 else field.bottom - 8 - 14 * (len(lines) - 1)
+    for row, part in enumerate(lines):
+        x, anchor = (field.left + 8, "start") if left else (field.right - 8, "end")
+        yield part, x, top + 14 * row, anchor
 
 
 def _fields(plane: Plane, palette: Palette) -> Iterator[Markup]:
-    x, y = _across(plane.across, plane.across.cut), _up(plane.up, plane.up.cut)
-    corners = (
-        (LEFT, TOP, x, y, "start", TOP + 16),
-        (x, TOP, RIGHT, y, "end", TOP + 16),
-        (x, y, RIGHT, BOTTOM, "end", BOTTOM - 8),
-        (LEFT, y, x, BOTTOM, "start", BOTTOM - 8),
-    )
-    for place, (left, top, right, bottom, anchor, base) in enumerate(corners):
-        marked = place == plane.marked
-        yield box(left, top, right - left, bottom - top, palette.band if marked else palette.paper)
-        at = left + 8 if anchor == "start" else right - 8
-        weight = 600 if marked else 400
-        name = plane.fields[place]
-        yield text(at, base, name, fill=palette.quiet, size=SMALL, text_anchor=anchor, font_weight=weight)
-    yield element(
-        "rect",
-        x=LEFT,
-        y=TOP,
-        width=RIGHT - LEFT,
-        height=BOTTOM - TOP,
-        fill="none",
-        stroke=palette.line,
-        stroke_width=0.8,
-    )
+    corners = _corners(plane)
+    for place, (left, top, right, bottom) in enumerate(corners):
+        fill = palette.band if place == plane.marked else palette.paper
+        yield box(left, top, right - left, bottom - top, fill)
+    width, height = RIGHT - LEFT, BOTTOM - TOP
+    yield box(LEFT, TOP, width, height, "none", stroke=palette.line, stroke_width=0.8)
+    x, y = corners[0].right, corners[0].bottom
     yield line(x, TOP, x, BOTTOM, palette.quiet, 0.8)
     yield line(LEFT, y, RIGHT, y, palette.quiet, 0.8)
 
@@ -102,33 +91,56 @@ def _axes(plane: Plane, palette: Palette) -> Iterator[Markup]:
     yield text(14, y, plane.up.name, fill=palette.ink, size=SMALL, text_anchor="middle", transform=turned)
 
 
+def _points(plane: Plane, words: list[Word], palette: Palette) -> Iterator[Markup]:
+    """Lines to names that stand apart first, then the markers, then the names."""
+    labels = labels_of(plane, words)
+    places = [(_across(plane.across, point.x), _up(plane.up, point.y)) for point in plane.points]
+    for (x, y), label in zip(places, labels, strict=True):
+        if label.led is not None:
+            yield line(x, y, *label.led, palette.quiet, 0.6)
+    for point, (x, y) in zip(plane.points, places, strict=True):
+        yield _marker(point, x, y, palette)
+    for point, label in zip(plane.points, labels, strict=True):
+        weight = 400 if point.place is None else 600
+        base = label.base(SIZE)
+        yield text(
+            *base, name_of(point), fill=palette.ink, size=SIZE, text_anchor=label.anchor, font_weight=weight
+        )
+
+
+def name_of(point: Point) -> str:
+    """What stands beside a marker: the name, cut where it is very long, with its place in the list."""
+    name = point.name if len(point.name) <= LONGEST else f"{point.name[: LONGEST - 1].rstrip()}…"
+    return point.numbered(name)
+
+
+def labels_of(plane: Plane, words: list[Word] | None = None) -> tuple[Label, ...]:
+    """Where the names stand, in the order of the points; none covers another one or leaves the plane."""
+    drawn = words if words is not None else [word for place in range(4) for word in _words(plane, place)]
+    x, y = _corners(plane)[0].right, _corners(plane)[0].bottom
+    marks = [
+        Mark(
+            _across(plane.across, point.x),
+            _up(plane.up, point.y),
+            RADIUS + 1,
+            width_of(name_of(point), SIZE),
+            SIZE,
+        )
+        for point in plane.points
+    ]
+    lines = (Box(x - 2, TOP, x + 2, BOTTOM), Box(LEFT, y - 2, RIGHT, y + 2))
+    return place_labels(marks, FRAME, [_word_box(word) for word in drawn], lines)
+
+
+def _word_box(word: Word) -> Box:
+    content, x, y, anchor = word
+    width = width_of(content, SMALL)
+    left = x if anchor == "start" else x - width
+    return Box(left, y - ABOVE * SMALL, left + width, y + BELOW * SMALL)
+
+
 def _marker(point: Point, x: float, y: float, palette: Palette) -> Markup:
     """Solid where a gap is established, hollow where it is not."""
     solid = point.state in FOUND
     fill = palette.customer if solid else palette.paper
     return element("circle", cx=x, cy=y, r=RADIUS, fill=fill, stroke=palette.customer, stroke_width=2)
-
-
-def _labels(
-    points: tuple[Point, ...], places: list[tuple[float, float]]
-) -> Iterator[tuple[Point, tuple[float, float], str]]:
-    """Put each name right, left, above or below its marker, wherever it covers least of the others."""
-    reach = RADIUS + 2
-    taken = [Box(x - reach, y - reach, x + reach, y + reach) for x, y in places]
-    for point, (x, y) in zip(points, places, strict=True):
-        width = LETTER * len(point.name)
-        tries = (
-            ((x + reach + 3, y + 4), "start", Box(x + reach, y - 7, x + reach + width, y + 7)),
-            ((x - reach - 3, y + 4), "end", Box(x - reach - width, y - 7, x - reach, y + 7)),
-            ((x, y - reach - 4), "middle", Box(x - width / 2, y - 22, x + width / 2, y - reach)),
-            ((x, y + reach + 11), "middle", Box(x - width / 2, y + reach, x + width / 2, y + 22)),
-        )
-        place, anchor, covered = min(tries, key=lambda one: _cost(one[2], taken))
-        taken.append(covered)
-        yield point, place, anchor
-
-
-def _cost(wanted: Box, taken: list[Box]) -> float:
-    beyond = max(LEFT - wanted.left, 0) + max(wanted.right - RIGHT, 0)
-    beyond += max(TOP - wanted.top, 0) + max(wanted.bottom - BOTTOM, 0)
-    return sum(wanted.overlap(other) for other in taken) + 100 * beyond

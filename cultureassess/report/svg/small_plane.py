@@ -9,13 +9,15 @@ from markupsafe import Markup
 from cultureassess.report.figures.spec import Plane, Point
 from cultureassess.report.figures.synergy import Cross
 from cultureassess.report.palette import Palette
+from cultureassess.report.svg.labels import ABOVE, BELOW, Box, Mark, place_labels, width_of
 from cultureassess.report.svg.shapes import box, drawing, element, line, text, wrapped
 
 SIZE = 400.0
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 384.0, 10.0, 348.0
 FOUND = ("clear gap", "small gap")
-NEAR = 19.0
-"""Labels that would lie closer than this are moved apart."""
+FRAME = Box(LEFT + 2, TOP + 2, RIGHT - 2, BOTTOM - 2)
+LETTERS, WORDS = 12.5, 11.0
+"""Sizes of the letters: of a code, and of a field's name."""
 
 
 def draw_small_plane(plane: Plane, palette: Palette) -> Markup:
@@ -51,7 +53,10 @@ def _plane(plane: Plane, palette: Palette) -> Iterator[Markup]:
         (_scale(p.x, across.low, across.high, LEFT, RIGHT), _scale(p.y, up.low, up.high, BOTTOM, TOP))
         for p in plane.points
     ]
-    yield from _points(plane.points, places, palette)
+    x, y = cut
+    lines = (Box(x - 2, TOP, x + 2, BOTTOM), Box(LEFT, y - 2, RIGHT, y + 2))
+    words = [_word_box(*word) for word in _words(plane.fields, cut)]
+    yield from _points(plane.points, places, words, lines, palette)
 
 
 def _cross(cross: Cross, palette: Palette) -> Iterator[Markup]:
@@ -84,17 +89,32 @@ def _arm(start: tuple[float, float], end: tuple[float, float], colour: str) -> I
 
 
 def _fields(
-    names: tuple[str, str, str, str], cut: tuple[float, float], palette: Palette, *, marked: int
+    names: tuple[str, str, str, str], cut: tuple[float, float], palette: Palette, *, marked: int | None
 ) -> Iterator[Markup]:
-    x, y = cut
-    corners = ((LEFT, TOP, x, y), (x, TOP, RIGHT, y), (x, y, RIGHT, BOTTOM), (LEFT, y, x, BOTTOM))
-    for place, (left, top, right, bottom) in enumerate(corners):
+    for place, (left, top, right, bottom) in enumerate(_corners(cut)):
         fill = palette.band if place == marked else palette.paper
         yield box(left, top, right - left, bottom - top, fill, stroke=palette.line, stroke_width=1)
+    for part, at, base in _words(names, cut):
+        yield text(at, base, part, fill=palette.quiet, size=WORDS)
+
+
+def _corners(cut: tuple[float, float]) -> tuple[Box, ...]:
+    """The four fields, from the top left clockwise."""
+    x, y = cut
+    return Box(LEFT, TOP, x, y), Box(x, TOP, RIGHT, y), Box(x, y, RIGHT, BOTTOM), Box(LEFT, y, x, BOTTOM)
+
+
+def _words(names: tuple[str, str, str, str], cut: tuple[float, float]) -> Iterator[tuple[str, float, float]]:
+    """The lines of the fields' names, each with its place; in up to three lines where a field is narrow."""
+    for place, (left, top, right, bottom) in enumerate(_corners(cut)):
         lines = wrapped(names[place], max(int((right - left) / 6.4), 6), 3)
         base = top + 16 if place < 2 else bottom - 8 - 13 * (len(lines) - 1)
         for row, part in enumerate(lines):
-            yield text(left + 6, base + 13 * row, part, fill=palette.quiet, size=11)
+            yield part, left + 6, base + 13 * row
+
+
+def _word_box(content: str, x: float, y: float) -> Box:
+    return Box(x, y - ABOVE * WORDS, x + width_of(content, WORDS), y + BELOW * WORDS)
 
 
 def _names(across: str, up: str, palette: Palette) -> Iterator[Markup]:
@@ -105,29 +125,32 @@ def _names(across: str, up: str, palette: Palette) -> Iterator[Markup]:
 
 
 def _points(
-    points: tuple[Point, ...], places: list[tuple[float, float]], palette: Palette
+    points: tuple[Point, ...],
+    places: list[tuple[float, float]],
+    words: list[Box],
+    lines: tuple[Box, Box],
+    palette: Palette,
 ) -> Iterator[Markup]:
-    """Solid where a gap is established, hollow where it is not; codes beside them, moved apart."""
+    """Solid where a gap is established, hollow where it is not; codes beside them, never on one another."""
+    marks = [
+        Mark(x, y, 6, width_of(point.numbered(point.code), LETTERS), LETTERS)
+        for point, (x, y) in zip(points, places, strict=True)
+    ]
+    labels = place_labels(marks, FRAME, words, lines)
+    for mark, label in zip(marks, labels, strict=True):
+        if label.led is not None:
+            yield line(mark.x, mark.y, *label.led, palette.quiet, 0.8)
     for point, (x, y) in zip(points, places, strict=True):
-        solid = point.state in FOUND
-        fill = palette.customer if solid else palette.paper
+        fill = palette.customer if point.state in FOUND else palette.paper
         yield element("circle", cx=x, cy=y, r=5, fill=fill, stroke=palette.customer, stroke_width=2)
-    taken = list(places)
-    for point, (x, y) in zip(points, places, strict=True):
-        tries = [(x + 19, y), (x - 19, y), (x, y - 16), (x, y + 16), (x + 16, y - 14), (x + 16, y + 14)]
-        inside = [place for place in tries if LEFT + 8 <= place[0] <= RIGHT - 8]
-        spot = max(inside, key=lambda place: min([NEAR, *(_distance(place, other) for other in taken)]))
-        taken.append(spot)
+    for point, label in zip(points, labels, strict=True):
+        x, y = label.base(LETTERS)
         yield text(
-            spot[0],
-            spot[1] + 4,
-            point.code,
+            x,
+            y,
+            point.numbered(point.code),
             fill=palette.ink,
-            size=12.5,
-            text_anchor="middle",
+            size=LETTERS,
+            text_anchor=label.anchor,
             font_weight=600,
         )
-
-
-def _distance(one: tuple[float, float], other: tuple[float, float]) -> float:
-    return float(((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2) ** 0.5)

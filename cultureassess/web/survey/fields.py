@@ -21,7 +21,7 @@ from cultureassess.instruments.types import (
 )
 from cultureassess.models.responses import COMMENT_LENGTH
 from cultureassess.services.drafts import Answers
-from cultureassess.services.questions import Page
+from cultureassess.services.questions import NOT_SAID, Page, says_nothing
 from cultureassess.web.i18n import gettext, number
 from cultureassess.web.survey.visit import Visit, fill
 
@@ -157,8 +157,11 @@ def _outcome(outcome: Outcome, visit: Visit) -> Field:
 
 
 def _segment(question: SegmentQuestion, visit: Visit) -> Field:
+    """A question "about you". Whoever answers may always prefer not to say (METHOD 1.8)."""
     labels = (visit.fill(label) for label in question.labels)
     options = tuple(Option(code, label) for code, label in zip(question.codes, labels, strict=True))
+    if not any(map(says_nothing, question.codes)):
+        options += (Option(NOT_SAID, gettext("Prefer not to say")),)
     return Field(question.code, "choice", "segments", visit.fill(question.text), options)
 
 

@@ -43,6 +43,8 @@ def intro() -> ResponseReturnValue:
 def begin() -> ResponseReturnValue:
     """Start, or go on where one stopped."""
     visit = visits.current()
+    if intake.was_sent(database.session(), visit.door, visit.keys):
+        raise AlreadySent
     answers = require_open(visit)
     role = None
     if visit.role_question is not None and (answers is None or answers.role is None):
