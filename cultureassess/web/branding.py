@@ -48,6 +48,7 @@ def css(accent: accents.Accent) -> str:
     return f":root{{{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
 
 
+@bp.app_template_global("brand_style")
 def style_address(organisation: Organisation) -> str:
     """The address of a client's colour; "" without one, or if the stored one cannot be read any more."""
     colour = organisation.accent
@@ -56,15 +57,10 @@ def style_address(organisation: Organisation) -> str:
     return url_for("branding.style_sheet", digits=colour.removeprefix("#"))
 
 
+@bp.app_template_global("brand_logo")
 def logo_address(owner: Organisation | Consultancy) -> str:
     """The address of a logo; "" without one."""
     return url_for("branding.logo", digest=owner.logo_digest) if owner.logo_digest else ""
-
-
-@bp.app_context_processor
-def addresses() -> dict[str, object]:
-    """Give every template the two addresses."""
-    return {"brand_style": style_address, "brand_logo": logo_address}
 
 
 def _for_ever(content: bytes, mimetype: str) -> Response:

@@ -90,6 +90,14 @@ def _said(error: errors.DomainError) -> Said | None:
                 "your browser refuses cookies: allow them for this site and open the link again."
             ),
         ),
+        errors.LinkReplaced: Said(
+            HTTPStatus.CONFLICT,
+            gettext("Please open your link again"),
+            gettext(
+                "Another questionnaire was opened in this browser in the meantime, so nothing of this page was "
+                "stored. Open the link of this one again and go on."
+            ),
+        ),
         errors.WaveNotOpen: Said(
             HTTPStatus.GONE,
             gettext("This survey has ended"),

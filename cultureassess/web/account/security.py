@@ -150,9 +150,7 @@ def init_app(app: Flask) -> None:
     signals.connect(app)
     guards.init_app(app)
     app.after_request(_tidy)
-    app.context_processor(
-        lambda: {"visitor": access.visitor, "duty": guards.needs_second_factor, "moment": moment}
-    )
+    app.jinja_env.globals.update(visitor=access.visitor, duty=guards.needs_second_factor, moment=moment)
 
 
 def load_member(user_id: str) -> Member | None:
@@ -242,7 +240,8 @@ def _derived(secret_key: str, purpose: str) -> str:
 
 
 def _ask_nobody_unasked(app: Flask, security: Security) -> None:
-    """Take away what the library does around every request: looking who is signed in, remembering browsers.
+    """Take away what the library does around every request: looking who is signed in, remembering browsers,
+    telling templates about both.
 
     We use our own rights and remember nobody, and respondents' pages and static files must not touch the
     staff's cookie.
@@ -251,6 +250,8 @@ def _ask_nobody_unasked(app: Flask, security: Security) -> None:
     for functions in (app.before_request_funcs, app.after_request_funcs):
         everywhere: list[Any] = functions.get(None, [])
         everywhere[:] = [one for one in everywhere if getattr(one, "__self__", None) not in unwanted]
+    given: list[Any] = app.template_context_processors[None]
+    given[:] = [one for one in given if not one.__module__.startswith(("flask_login", "flask_security"))]
 
 
 def _tidy(response: Response) -> Response:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from flask import Blueprint
+from flask.sansio.blueprints import BlueprintSetupState
 
 from cultureassess.web.i18n import languages
 
 bp = Blueprint("survey", __name__)
 
 
-@bp.app_context_processor
-def offered_languages() -> dict[str, tuple[str, ...]]:
+@bp.record_once
+def offer_languages(state: BlueprintSetupState) -> None:
     """Let pages without a questionnaire offer every language that respondent pages speak."""
-    return {"all_languages": languages()}
+    state.app.jinja_env.globals.update(all_languages=languages())

@@ -69,6 +69,13 @@ def ask_for_code(_error: CodeNeeded) -> ResponseReturnValue:
     return redirect(url_for(".code"), 303)
 
 
+@bp.get("/survey/elsewhere", endpoint="after_elsewhere")
+def to_the_start() -> ResponseReturnValue:
+    """Where the page with the resume link leads when it is asked for again, in another language for example."""
+    visits.current()
+    return redirect(url_for(".intro"), 303)
+
+
 @bp.post("/survey/afresh")
 def afresh() -> ResponseReturnValue:
     """On an open link: forget what was begun in this browser, perhaps by somebody else."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
@@ -9,7 +11,7 @@ from werkzeug.exceptions import NotFound
 from cultureassess import clock
 from cultureassess.services import drafts, fielding, intake
 from cultureassess.services.drafts import Answers
-from cultureassess.services.errors import AlreadySent
+from cultureassess.services.errors import AlreadySent, LinkReplaced
 from cultureassess.services.questions import Page
 from cultureassess.web import database, i18n
 from cultureassess.web.survey import fields as form_fields
@@ -34,9 +36,7 @@ def intro() -> ResponseReturnValue:
     if intake.was_sent(database.session(), visit.door, visit.keys):
         return redirect(url_for(".thanks"), 303)
     answers = require_open(visit)
-    return _intro_page(
-        visit, answers, role=form_fields.role_field(visit.role_question) if visit.role_question else None
-    )
+    return _intro_page(visit, answers, role=_role_asked(visit, answers))
 
 
 @bp.post("/survey")
@@ -46,16 +46,16 @@ def begin() -> ResponseReturnValue:
     if intake.was_sent(database.session(), visit.door, visit.keys):
         raise AlreadySent
     answers = require_open(visit)
-    role = None
-    if visit.role_question is not None and (answers is None or answers.role is None):
+    role = _role_asked(visit, answers)
+    if visit.role_question is not None and (request.form.get("role") or role is None or not role.value):
         role = form_fields.read_role(visit.role_question, request.form)
         if role.error:
-            return _intro_page(visit, None, role=role), 422
+            return _intro_page(visit, answers, role=role), 422
     session.permanent = True
     database.write_now()
     intake.hold_open(database.session(), visit.wave)
     answers = drafts.load_draft(database.session(), visit.keys, lock=True) or Answers()
-    answers.role = answers.role or (role.value if role is not None else None)
+    answers.role = answers.role if role is None else role.value
     _save(visit, answers)
     last = len(visit.pages(visit.audience(answers.role)))
     return redirect(url_for(".page", number=min(answers.reached + 1, last)), 303)
@@ -76,6 +76,8 @@ def page(number: int) -> ResponseReturnValue:
 def save_page(number: int) -> ResponseReturnValue:
     """Keep a part's answers; then the next part, the one before, or sending everything."""
     visit = visits.current()
+    if request.form.get("of", _mark(visit)) != _mark(visit):
+        raise LinkReplaced
     answers = _begun(visit)
     if answers is None:
         return redirect(url_for(".intro"), 303)
@@ -152,7 +154,7 @@ def _begun(visit: Visit, *, lock: bool = False) -> Answers | None:
     # Sending deletes the draft in its own transaction: where there is one, nothing was sent.
     if answers is None and intake.was_sent(database.session(), visit.door, visit.keys):
         raise AlreadySent
-    if not lock:
+    if not lock and answers is not None and answers.language != visit.language:
         visit.speak(answers)
     fielding.require_going_on(visit.wave, now=clock.now())
     return None if answers is None or visit.audience(answers.role) is None else answers
@@ -180,6 +182,11 @@ def _save(visit: Visit, answers: Answers) -> None:
     database.session().commit()
 
 
+def _mark(visit: Visit) -> str:
+    """Which questionnaire a form belongs to: another tab of this browser may have opened another since."""
+    return visit.keys.name[:8].hex()
+
+
 def _since() -> str:
     """When the page was shown, as its form says; "" where there is none."""
     return request.form.get("since", "") if request.method == "POST" else ""
@@ -193,6 +200,13 @@ def _count_seconds(answers: Answers, number: int) -> None:
         answers.seconds[number] = answers.seconds.get(number, 0) + max(0, min(spent, LONGEST_PAGE))
 
 
+def _role_asked(visit: Visit, answers: Answers | None) -> Field | None:
+    """The first question of an open inside link, with what was chosen: Back leads here to correct it."""
+    question = visit.role_question
+    given = (answers.role if answers else None) or ""
+    return None if question is None else replace(form_fields.role_field(question), value=given)
+
+
 def _intro_page(visit: Visit, answers: Answers | None, *, role: Field | None) -> str:
     plan = visit.pages(visit.audience(answers.role if answers else None))
     return render_template(
@@ -200,7 +214,7 @@ def _intro_page(visit: Visit, answers: Answers | None, *, role: Field | None) ->
         visit=visit,
         minutes=form_fields.minutes(plan),
         begun=answers is not None,
-        role=role if answers is None or answers.role is None else None,
+        role=role,
         contact=visit.contact,
     )
 
@@ -215,6 +229,7 @@ def _part(visit: Visit, shown: Page, plan: tuple[Page, ...], answers: Answers, f
         errors=[field for field in fields if field.error],
         lead_in=form_fields.lead_in(shown, visit),
         open_note=visit.instrument.open_note,
+        mark=_mark(visit),
         since=_since() or int(clock.now().timestamp()),
         unanswered=form_fields.unanswered(plan, answers) if shown is plan[-1] else [],
     )

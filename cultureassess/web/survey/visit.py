@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 from flask import Response, current_app, request, session
 
@@ -20,6 +21,7 @@ from cultureassess.web import database, i18n
 from cultureassess.web.survey import language as languages
 
 COOKIE_DAYS = 30
+_plans: WeakKeyDictionary[Wave, dict[tuple[str, Audience], tuple[questions.Page, ...]]] = WeakKeyDictionary()
 _COOKIE = re.compile(r"([A-Za-z0-9_-]{43})(?:\.([A-Za-z0-9_-]{43}))?", re.ASCII)
 
 
@@ -111,8 +113,19 @@ class Visit:
         return Audience.MANAGEMENT if role in self.wave.management_roles else Audience.STAFF
 
     def pages(self, audience: Audience | None) -> tuple[questions.Page, ...]:
-        """The pages of an audience; as long as it is unknown, those that every insider gets."""
-        return questions.pages(self.wave, self.instrument, audience or Audience.STAFF, self.door.invitation)
+        """The pages of an audience; as long as it is unknown, those that every insider gets.
+
+        They are the same for everybody who was not told apart by an invitation, so they are planned once for
+        each wave that :func:`read_door` remembers.
+        """
+        asked = audience or Audience.STAFF
+        if self.door.personal:
+            return questions.pages(self.wave, self.instrument, asked, self.door.invitation)
+        planned = _plans.setdefault(self.wave, {})
+        key = (self.language, asked)
+        if key not in planned:
+            planned[key] = questions.pages(self.wave, self.instrument, asked)
+        return planned[key]
 
     def fill(self, text: str) -> str:
         """Put the organisation and the period into a wording."""
