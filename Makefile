@@ -37,7 +37,7 @@ serve: $(VENV)/.run ## Serve what is there (PORT=)
 	@exec $(BIN)/cultureassess serve --port $(PORT)
 
 test: setup ## Set up and run everything: format, lint, types, layers, all tests (goal: under 10 minutes)
-	@$(MAKE) --no-print-directory --jobs=3 --output-sync=line format-check lint types layers pytest
+	@$(MAKE) --no-print-directory --jobs=3 format-check lint types layers pytest
 
 pytest: setup
 	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
