@@ -46,9 +46,13 @@ def init_app(app: Flask, *, secure: bool) -> None:
             response.headers["Strict-Transport-Security"] = TRANSPORT
         if request.endpoint == "static" and response.status_code in (200, 206, 304):
             response.headers["Cache-Control"] = YEAR if "v" in request.args else "no-cache"
-        elif not (response.cache_control.immutable and response.cache_control.public):
+        elif "Cache-Control" not in response.headers or not _for_ever(response):
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _for_ever(response: Response) -> bool:
+    return bool(response.cache_control.immutable and response.cache_control.public)
 
 
 @bp.post("/csp-report")
