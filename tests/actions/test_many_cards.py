@@ -58,7 +58,8 @@ def test_the_meeting_pack_holds_two_pages_and_names_every_open_card(consultant, 
 
 def test_a_title_without_a_space_is_broken_at_the_edge_of_the_reports_page():
     endless = msgspec.structs.replace(CARD, title="x" * 200)
-    report = render_order(Order(scenes.SCENES["strong"](), Options(agreed=(endless,))))
+    options = Options(agreed=(endless,), sections=("action",))
+    report = render_order(Order(scenes.SCENES["strong"](), options))
     text = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(report)).pages)
     parts = re.findall(r"x{5,}", text)
     assert sum(map(len, parts)) == 200
