@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
-import unicodedata
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from cultureassess.models import OpenLink
+from cultureassess.services import typed
 from cultureassess.services.errors import CodeLocked, CodeWrong, WaveRefused
 
 SHORTEST, LONGEST = 4, 64
@@ -73,5 +72,5 @@ def _count(session: Session, link: OpenLink, second: int) -> None:
 
 
 def _plain(code: str) -> str:
-    """The code as it is compared: without blanks and hyphens, in any case and any width."""
-    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", code)).casefold()
+    """The code as it is compared: in any case, otherwise as :func:`cultureassess.services.typed.code`."""
+    return typed.code(code).casefold()

@@ -34,6 +34,13 @@ class LinkMissing(DomainError):
         super().__init__("Please open the questionnaire by the link that you were sent.")
 
 
+class LinkReplaced(DomainError):
+    """A part was sent from a tab whose questionnaire is not the one that this browser opened last."""
+
+    def __init__(self) -> None:
+        super().__init__("Another questionnaire was opened in this browser. Please open your link again.")
+
+
 class AlreadySent(DomainError):
     """Answers of this link, or of this browser on an open link, are stored already."""
 

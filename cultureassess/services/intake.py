@@ -114,8 +114,8 @@ def response_row(
     )
     codes = segment_columns(wave, audience.side)
     for column, code in zip(SEGMENT_COLUMNS, codes, strict=False):
-        given = stored_segment(wave, instrument, audience.side, code, answers.segments.get(code))
-        setattr(row, column, known.segments.get(f"{audience.side}.{code}", given))
+        given = known.segments.get(f"{audience.side}.{code}", answers.segments.get(code))
+        setattr(row, column, stored_segment(wave, instrument, audience.side, code, given))
     return row
 
 

@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from cultureassess.instruments.types import Audience
 from cultureassess.models import Channel, Invitation, Invitee, Mail, MailState, Wave
-from cultureassess.services import fielding
+from cultureassess.services import fielding, typed
 from cultureassess.services.errors import DomainError
 from cultureassess.services.inviting import MailingRefused, hold, require_personal
 from cultureassess.services.links import new_token, token_hash
@@ -181,7 +181,7 @@ def check_letter_code(session: Session, text: str, *, secret_key: str) -> str:
         LetterCodeWrong: malformed, unknown or wrong.
         LetterCodeLocked: five wrong ones had this beginning.
     """
-    code = re.sub(r"[\s-]", "", text[:100]).upper().translate(_MISREAD)
+    code = typed.code(text[:100]).upper().translate(_MISREAD)
     if not _CODE.fullmatch(code):
         raise LetterCodeWrong
     invitation = session.scalar(sa.select(Invitation).where(Invitation.code_finder == code[:FINDER]))

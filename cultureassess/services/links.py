@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from cultureassess.instruments.types import Audience, Side
 from cultureassess.models import Anonymity, Assessment, Invitation, OpenLink, Wave
+from cultureassess.services import typed
 from cultureassess.services.errors import LinkRevoked, LinkUnknown, WaveRefused
 
 Link = TypeVar("Link", OpenLink, Invitation)
@@ -120,7 +121,7 @@ def find_short(session: Session, text: str, *, secret_key: str) -> OpenLink:
     Raises:
         LinkUnknown: malformed or unknown.
     """
-    code = re.sub(r"[\s-]", "", text).upper().translate(_MISREAD)
+    code = typed.code(text).upper().translate(_MISREAD)
     link = None
     if _SHORT.fullmatch(code):
         link = session.scalar(sa.select(OpenLink).filter_by(short_hash=_short_hash(code, secret_key)))

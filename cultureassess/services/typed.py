@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 _JOINERS = "\u200c\u200d"
+_MINUS = "\u2212"
 _INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
@@ -19,6 +20,17 @@ def line(text: str) -> str:
         for character in text
     )
     return " ".join(unicodedata.normalize("NFC", kept).split())
+
+
+def code(text: str) -> str:
+    """A code as it is compared: no blanks, hyphens or invisible characters; digits of any script as 0-9."""
+    plain = (c for c in unicodedata.normalize("NFKC", text) if not c.isspace() and c not in _MINUS)
+    seen = ((c, unicodedata.category(c)) for c in plain)
+    return "".join(
+        str(unicodedata.digit(c)) if kind == "Nd" else c
+        for c, kind in seen
+        if kind not in (*_INVISIBLE, "Pd")
+    )
 
 
 def visible(text: str) -> bool:

@@ -94,8 +94,8 @@ def _said(error: errors.DomainError) -> Said | None:
             HTTPStatus.CONFLICT,
             gettext("Please open your link again"),
             gettext(
-                "Another questionnaire was opened in this browser in the meantime, so nothing of this page was "
-                "stored. Open the link of this one again and go on."
+                "Another questionnaire was opened in this browser in the meantime, so nothing of this page "
+                "was stored. Open the link of this one again and go on."
             ),
         ),
         errors.WaveNotOpen: Said(

@@ -36,6 +36,11 @@ class Files:
     customers: Path
 
 
+def insiders(customers: int) -> int:
+    """How many of the organisation's people answer in a wave with so many customers."""
+    return max(customers // 10, 60)
+
+
 def side_answers(side: Side, respondents: int) -> SideAnswers:
     """One side, reproducible: a common opinion per respondent, 4% skipped, 8% can't judge."""
     random = np.random.default_rng([len(side.value), respondents])

@@ -11,11 +11,9 @@ from cultureassess.report.pdf import Order
 from cultureassess.report.pdf.render import page_of
 from cultureassess.report.process import Request, written
 from cultureassess.report.words import ENGLISH
-from cultureassess.snapshot.build import build_snapshot
-from cultureassess.snapshot.document import from_json, to_json
-from tests.bench import data
-from tests.bench.data import INSTRUMENT, SETTINGS, Side
+from cultureassess.snapshot.document import from_json
 from tests.bench.timing import Result, ratio
+from tests.bench.work import document_of
 
 BARE = """
 import sys
@@ -38,15 +36,6 @@ sys.exit(status)
 """
 
 
-def snapshot_of(customers: int) -> str:
-    """The document of a made-up wave."""
-    sides = (
-        data.side_answers(Side.INSIDE, max(customers // 10, 60)),
-        data.side_answers(Side.OUTSIDE, customers),
-    )
-    return to_json(build_snapshot(INSTRUMENT, *sides, SETTINGS)).decode()
-
-
 def bare(page: bytes) -> None:
     """WeasyPrint alone, in a process of its own."""
     subprocess.run([sys.executable, "-c", BARE], input=page, stdout=subprocess.DEVNULL, check=True)
@@ -64,7 +53,7 @@ def peak_megabytes(request: Request) -> float:
 
 def report(folder: Path, customers: int) -> Iterator[Result]:
     """The full report: our code around WeasyPrint, a large wave against a small one, memory."""
-    small, large = snapshot_of(200), snapshot_of(customers)
+    small, large = document_of(200), document_of(customers)
     page = page_of(Order(from_json(small), USUAL).document(), ENGLISH).encode()
     request = Request("pdf", small)
     yield Result(

@@ -1,5 +1,6 @@
 """What is measured: ours, and what it is measured against."""
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -54,12 +55,20 @@ def snapshot_from_files(files: data.Files) -> bytes:
 
 
 def both_sides(customers: int) -> tuple[SideAnswers, SideAnswers]:
-    """The answers of a wave in memory: a tenth as many insiders as customers."""
-    return data.side_answers(Side.INSIDE, customers // 10), data.side_answers(Side.OUTSIDE, customers)
+    """The answers of a wave in memory: a tenth as many insiders as customers, and at least 60."""
+    return data.side_answers(Side.INSIDE, data.insiders(customers)), data.side_answers(
+        Side.OUTSIDE, customers
+    )
 
 
 def snapshot_of(sides: tuple[SideAnswers, SideAnswers]) -> bytes:
     return to_json(build_snapshot(INSTRUMENT, *sides, SETTINGS))
+
+
+@cache
+def document_of(customers: int) -> str:
+    """The snapshot of a wave with so many customers: computed once for all that show it."""
+    return snapshot_of(both_sides(customers)).decode()
 
 
 def read_with_pandas(files: data.Files) -> None:

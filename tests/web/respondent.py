@@ -68,6 +68,11 @@ class Respondent:
     def heading(self) -> str:
         return html.unescape(re.findall(r"<h1>(.*?)</h1>", self.page, re.DOTALL)[0].strip())
 
+    @property
+    def mark(self) -> str:
+        """Which questionnaire the page on the screen belongs to, as it says itself."""
+        return re.findall(r'name="of" value="([^"]+)"', self.page)[0]
+
     def chosen(self) -> dict[str, str]:
         """The radios that are checked on the screen."""
         boxes = re.findall(
@@ -78,7 +83,7 @@ class Respondent:
     def names(self) -> list[str]:
         """The names of the answer fields on the screen, in order."""
         names = re.findall(r'name="([A-Za-z0-9_]+)"', self.page)
-        hidden = ("csrf_token", "since", "go", "viewport")
+        hidden = ("csrf_token", "since", "of", "go", "viewport")
         return list(dict.fromkeys(name for name in names if name not in hidden))
 
     def _get(self, path: str) -> TestResponse:

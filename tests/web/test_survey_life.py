@@ -90,12 +90,12 @@ class Life(Model):
             assert (answer.status_code, answer.location) == (303, "/survey/thanks")
         elif not self.may_enter(person):
             assert answer.status_code == 410
-        elif person.who == "inside" and person.role is None and role not in ROLES:
+        elif person.who == "inside" and role not in ROLES and (role or person.role is None):
             assert answer.status_code == 422
         else:
             assert answer.status_code == 303
             person.begun = True
-            if person.who == "inside" and person.role is None:
+            if person.who == "inside" and role:
                 person.role = role
 
     @rule(

@@ -71,7 +71,7 @@ def ask_for_code(_error: CodeNeeded) -> ResponseReturnValue:
 
 @bp.get("/survey/elsewhere", endpoint="after_elsewhere")
 def to_the_start() -> ResponseReturnValue:
-    """Where the page with the resume link leads when it is asked for again, in another language for example."""
+    """Where the page with the resume link leads when asked for again: in another language, or by a reload."""
     visits.current()
     return redirect(url_for(".intro"), 303)
 

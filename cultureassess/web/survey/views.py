@@ -102,7 +102,7 @@ def _go_on(visit: Visit, answers: Answers, number: int, last: int, go: str) -> R
     _count_seconds(answers, number)
     if go == "next" and number == last:
         return _send(visit, answers)
-    if go in ("next", "back"):
+    if go == "next":
         answers.reached = max(answers.reached, min(number, last - 1))
     _save(visit, answers)
     if go == "elsewhere" and not visit.door.personal:
