@@ -1,16 +1,19 @@
 """What goes wrong at the respondent's side: two questionnaires in a browser, a wrong role, foreign digits."""
 
+import datetime as dt
+
 import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 
+from cultureassess import clock
 from cultureassess.db import session_factory, transaction
 from cultureassess.instruments.types import Audience
 from cultureassess.models import Draft, Intake, Invitation, OpenLink
 from cultureassess.services import access_codes, drafts, letters, links, typed
 from cultureassess.services.drafts import Answers
 from tests import scene
-from tests.web.respondent import Respondent, walk
+from tests.web.respondent import Respondent, close_on, walk
 
 
 def draft_of(engine, token):
@@ -144,3 +147,24 @@ def test_a_list_that_says_prefer_not_to_say_makes_no_group_either(session):
     people = [links.create_invitation(session, wave, Audience.CUSTOMER, segments=known) for _ in range(9)]
     scene.answer(session, people[0], Answers())
     assert (session.scalars(sa.select(Intake)).one()).segment_2 is None
+
+
+def test_another_open_link_in_the_same_browser_costs_no_draft(arrive, tokens):
+    browser = arrive("customer")
+    browser.send("/survey/1", RG1="5")
+    for who in ("partner", "executive", "customer"):
+        browser.open(tokens[who])
+    browser.go("/survey/1")
+    assert browser.chosen() == {"RG1": "5"}
+
+
+def test_a_browser_remembers_its_link_until_drafts_die(arrive, tokens, sqlite):
+    close_on(sqlite, clock.today() + dt.timedelta(days=20))
+    shown = arrive("customer", begun=False).client.get(f"/s/{tokens['customer']}")
+    assert f"Max-Age={28 * 24 * 3600};" in shown.headers["Set-Cookie"]
+
+
+def test_a_personal_link_is_no_link_of_another_device(arrive, app, tokens):
+    arrive("executive")
+    answer = Respondent(app).go(f"/r/{tokens['executive']}")
+    assert answer.status_code == 404

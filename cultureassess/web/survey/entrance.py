@@ -165,7 +165,7 @@ def _code_error(link: OpenLink) -> str:
         return gettext("This is not the code. Check it with whoever gave it to you.")
     except CodeLocked as locked:
         return gettext(
-            "Too many wrong codes were entered at this link. Please try again in %(minutes)d minutes.",
+            "Too many wrong codes were entered at this link. Please try again in %(minutes)d min.",
             minutes=locked.minutes,
         )
     return ""

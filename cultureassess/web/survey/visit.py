@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from flask import Response, current_app, request, session
 
-from cultureassess import instruments
+from cultureassess import clock, instruments
 from cultureassess.instruments.translations import Address
 from cultureassess.instruments.types import Audience, Instrument, RoleQuestion, Side
 from cultureassess.models import Anonymity, OpenLink, Wave
@@ -20,7 +20,15 @@ from cultureassess.services.errors import CodeNeeded, LinkMissing, LinkUnknown
 from cultureassess.web import database, i18n
 from cultureassess.web.survey import language as languages
 
-COOKIE_DAYS = 30
+COOKIE_DAYS = 90
+"""How long a browser remembers its link where nobody knows when the wave closes."""
+
+AFTER = 8
+"""And how many days longer than the wave is open: drafts live for seven."""
+
+OTHERS = 3
+"""Open links whose drafts a browser finds again although another link was opened in it since."""
+
 _plans: WeakKeyDictionary[Wave, dict[tuple[str, Audience], tuple[questions.Page, ...]]] = WeakKeyDictionary()
 _COOKIE = re.compile(r"([A-Za-z0-9_-]{43})(?:\.([A-Za-z0-9_-]{43}))?", re.ASCII)
 
@@ -157,9 +165,7 @@ def enter(token: str) -> Visit:
     cleaned = links.clean_token(token) or token
     if door.personal:
         return _spoken(Visit(door, cleaned))
-    before = _cookie()
-    secret = before[1] if before is not None and before[0] == cleaned else None
-    return _spoken(Visit(door, secret or links.new_token()))
+    return _spoken(Visit(door, _begun_here().get(cleaned) or links.new_token()))
 
 
 def resume(secret: str) -> tuple[Visit, str]:
@@ -171,7 +177,8 @@ def resume(secret: str) -> tuple[Visit, str]:
     """
     cleaned = links.clean_token(secret)
     answers = None if cleaned is None else drafts.load_draft(database.session(), drafts.derive(cleaned))
-    link = None if answers is None else database.session().get(OpenLink, answers.link)
+    begun_by = None if answers is None else answers.link
+    link = None if begun_by is None else database.session().get(OpenLink, begun_by)
     if cleaned is None or link is None:
         raise LinkUnknown
     admit(link)
@@ -237,10 +244,25 @@ def _spoken(visit: Visit) -> Visit:
 def remember(response: Response, visit: Visit, token: str) -> None:
     """Put the link into an HttpOnly cookie, so that it leaves the address bar (RELIABILITY R5)."""
     cleaned = links.clean_token(token) or token
+    others = [f"{other}.{secret}" for other, secret in _begun_here().items() if other != cleaned]
+    days = _days(visit.wave)
+    _set_cookie(response, "", cleaned if visit.door.personal else f"{cleaned}.{visit.secret}", days)
+    if others:
+        _set_cookie(response, "-others", "~".join(others[:OTHERS]), days)
+
+
+def _days(wave: Wave) -> int:
+    """Until drafts die after the close; browsers keep no cookie longer than 400 days."""
+    if wave.closes_on is None:
+        return COOKIE_DAYS
+    return min(max((wave.closes_on - clock.today()).days, 0) + AFTER, 400)
+
+
+def _set_cookie(response: Response, kind: str, value: str, days: int) -> None:
     response.set_cookie(
-        current_app.config["RESPONDENT_COOKIE"],
-        cleaned if visit.door.personal else f"{cleaned}.{visit.secret}",
-        max_age=COOKIE_DAYS * 24 * 3600,
+        current_app.config["RESPONDENT_COOKIE"] + kind,
+        value,
+        max_age=days * 24 * 3600,
         secure=current_app.config["SESSION_COOKIE_SECURE"],
         httponly=True,
         samesite="Lax",
@@ -264,3 +286,11 @@ def _cookie() -> tuple[str, str | None] | None:
     text = request.cookies.get(current_app.config["RESPONDENT_COOKIE"], "")
     found = _COOKIE.fullmatch(text)
     return (found.group(1), found.group(2)) if found else None
+
+
+def _begun_here() -> dict[str, str]:
+    """Token to secret of the open links that were opened in this browser, the last one first."""
+    name = current_app.config["RESPONDENT_COOKIE"]
+    text = "~".join(request.cookies.get(name + kind, "") for kind in ("", "-others"))
+    found = (_COOKIE.fullmatch(pair) for pair in text.split("~"))
+    return {pair.group(1): pair.group(2) for pair in found if pair is not None and pair.group(2)}
