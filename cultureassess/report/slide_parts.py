@@ -9,18 +9,25 @@ from typing import Any
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
-from pptx.enum.text import PP_ALIGN
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from cultureassess.report.document import Document
+from cultureassess.report.document.tables import Table
 from cultureassess.report.figures import Plane
+from cultureassess.report.palette import PAPER
 
 WIDE, HIGH = 13.333, 7.5
 MARGIN = 0.6
 DEEP = "#16324f"
 QUIET = "#5A6572"
 FONT = "Calibri"
+NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+"""PowerPoint's table style without lines and fills."""
+FIRST = 0.24
+"""The share of a table's width that its first column takes."""
 TITLE_ONLY = 5
 """The layout with a title and nothing else in the default deck."""
 
@@ -93,7 +100,14 @@ def _rgb(colour: str) -> Any:  # noqa: ANN401
     return RGBColor.from_string(colour.lstrip("#").upper())
 
 
-def bullets(slide: Any, lines: Sequence[str], *, top: float, size: float) -> None:  # noqa: ANN401
+def bullets(
+    slide: Any,  # noqa: ANN401
+    lines: Sequence[str],
+    *,
+    top: float,
+    size: float,
+    rtl: bool = False,
+) -> None:
     """Paragraphs below the title."""
     box = slide.shapes.add_textbox(Inches(MARGIN), Inches(top), Inches(WIDE - 2 * MARGIN), Inches(2))
     frame = box.text_frame
@@ -101,7 +115,7 @@ def bullets(slide: Any, lines: Sequence[str], *, top: float, size: float) -> Non
     for place, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
         paragraph.space_after = Pt(size * 0.6)
-        _fill(paragraph, line, size, "#16202B")
+        _fill(paragraph, line, size, PAPER.ink, rtl=rtl)
 
 
 def note(slide: Any, text: str) -> None:  # noqa: ANN401
@@ -109,24 +123,39 @@ def note(slide: Any, text: str) -> None:  # noqa: ANN401
     slide.notes_slide.notes_text_frame.text = printable(text)
 
 
-def grid(slide: Any, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:  # noqa: ANN401
-    """A table; short rows are filled up, because a withheld cell spans several columns."""
-    shape = slide.shapes.add_table(
-        len(rows) + 1,
-        len(heads),
-        Inches(MARGIN),
-        Inches(1.6),
-        Inches(WIDE - 2 * MARGIN),
-        Inches(0.4 * len(rows)),
-    )
-    table = shape.table
-    for line, row in enumerate([list(heads), *rows]):
-        for place in range(len(heads)):
-            cell = table.cell(line, place)
-            text = row[place] if place < len(row) else ""
-            _fill(
-                cell.text_frame.paragraphs[0], text, 13, "#FFFFFF" if line == 0 else "#16202B", bold=line == 0
-            )
+def grid(slide: Any, table: Table, *, rtl: bool = False) -> None:  # noqa: ANN401
+    """A table in the report's own look; a short row is filled up, because a withheld cell spans columns."""
+    across = WIDE - 2 * MARGIN
+    place = Inches(MARGIN), Inches(1.6), Inches(across), Inches(0.45 * (len(table.rows) + 1))
+    drawn = slide.shapes.add_table(len(table.rows) + 1, len(table.heads), *place).table
+    drawn._tbl.tblPr.find(qn("a:tableStyleId")).text = NO_STYLE
+    drawn.horz_banding = False
+    drawn._tbl.tblPr.set("rtl", "1" if rtl else "0")
+    first = across * FIRST
+    for at, column in enumerate(drawn.columns):
+        column.width = Inches(first if at == 0 else (across - first) / max(len(table.heads) - 1, 1))
+    lines = [table.heads, *([cell.text for cell in row] for row in table.rows)]
+    for line, texts in enumerate(lines):
+        for at in range(len(table.heads)):
+            text = texts[at] if at < len(texts) else ""
+            _set(drawn.cell(line, at), text, head=line == 0, number=table.numeric(at), rtl=rtl)
+
+
+def _set(cell: Any, text: str, *, head: bool, number: bool, rtl: bool) -> None:  # noqa: ANN401
+    colour = PAPER.quiet if head else PAPER.ink
+    paragraph = cell.text_frame.paragraphs[0]
+    _fill(paragraph, text, 14, colour, bold=head, rtl=rtl)
+    if number:
+        paragraph.alignment = PP_ALIGN.LEFT if rtl else PP_ALIGN.RIGHT
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = _rgb(PAPER.band if head else PAPER.paper)
+    rule = cell._tc.get_or_add_tcPr()
+    line = rule.makeelement(qn("a:lnB"), {"w": "6350"})
+    solid = line.makeelement(qn("a:solidFill"), {})
+    solid.append(solid.makeelement(qn("a:srgbClr"), {"val": PAPER.line.lstrip("#")}))
+    line.append(solid)
+    rule.insert(0, line)  # the schema wants lines before the fill
 
 
 def bars(
@@ -143,10 +172,11 @@ def bars(
     chart = _chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, names, series, alternative, top=1.5, height=5.3)
     chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, high
     chart.category_axis.reverse_order = True
+    _lighten(chart.value_axis)
     plot = chart.plots[0]
     plot.gap_width, plot.has_data_labels = 60, True
     plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "0", False
-    plot.data_labels.font.size = Pt(11)
+    plot.data_labels.font.size = Pt(14)
     for one, colour in zip(plot.series, colours, strict=True):
         _paint(one.format, colour)
         for place, own in enumerate(points):
@@ -164,6 +194,7 @@ def stacked(
     """A bar per group, divided by the points of the response scale, in percent."""
     chart = _chart(slide, XL_CHART_TYPE.BAR_STACKED_100, names, series, alternative, top=4.0, height=2.9)
     chart.category_axis.reverse_order = True
+    _lighten(chart.value_axis)
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 40, 100
     for place, one in enumerate(plot.series):
@@ -182,6 +213,7 @@ def cloud(slide: Any, plane: Plane, *, alternative: str) -> None:  # noqa: ANN40
     )
     chart = frame.chart
     _describe(frame, alternative)
+    chart.font.size, chart.font.name = Pt(14), FONT
     chart.has_legend = False
     for axis, given in ((chart.category_axis, plane.across), (chart.value_axis, plane.up)):
         axis.has_title = True
@@ -189,8 +221,9 @@ def cloud(slide: Any, plane: Plane, *, alternative: str) -> None:  # noqa: ANN40
         axis.minimum_scale, axis.maximum_scale = given.low, given.high
         axis.has_major_gridlines = False
     for one in chart.plots[0].series:
-        _paint(one.marker.format, "#D55E00")
-        one.marker.size = 10
+        one.marker.style, one.marker.size = XL_MARKER_STYLE.CIRCLE, 11
+        _paint(one.marker.format, PAPER.customer)
+        one.marker.format.line.color.rgb = _rgb(PAPER.customer)
         name = one.points[0].data_label
         name.has_text_frame = True
         name.text_frame.text = one.name
@@ -215,11 +248,18 @@ def _chart(
     frame = slide.shapes.add_chart(kind, *place, data)
     _describe(frame, alternative)
     chart = frame.chart
-    chart.font.size, chart.font.name = Pt(12), FONT
+    chart.font.size, chart.font.name = Pt(14), FONT
     chart.has_legend = len(series) > 1
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
     return chart
+
+
+def _lighten(axis: Any) -> None:  # noqa: ANN401
+    """Gridlines that stand behind the figures."""
+    axis.has_major_gridlines = True
+    axis.major_gridlines.format.line.color.rgb = _rgb(PAPER.span)
+    axis.format.line.color.rgb = _rgb(PAPER.line)
 
 
 def _paint(form: Any, colour: str) -> None:  # noqa: ANN401

@@ -49,7 +49,7 @@ def _cover(canvas: Canvas, report: Document) -> None:
     answer = report.cover.answer
     slide = canvas.slide(report.title)
     lines = [" ".join(answer.headline), answer.difference, answer.level, answer.chosen, answer.decision]
-    bullets(slide, [line for line in lines if line], top=1.6, size=18)
+    bullets(slide, [line for line in lines if line], top=1.6, size=18, rtl=canvas.rtl)
     note(slide, " ".join(answer.sentences))
 
 
@@ -94,7 +94,7 @@ def _mark(row: GapRow, group: str) -> float | None:
 def _gaps(canvas: Canvas, report: Document) -> None:
     table = report.overview.table
     slide = canvas.slide(report.cover.answer.tally)
-    grid(slide, table.heads, [[cell.text for cell in row] for row in table.rows])
+    grid(slide, table, rtl=canvas.rtl)
     note(slide, f"{table.note} {report.overview.detectable or ''}")
 
 
@@ -113,7 +113,7 @@ def _pairs(canvas: Canvas, evidence: Evidence) -> None:
     lines = [evidence.sentence]
     for block in evidence.pairs[:1]:
         lines += [f"“{block.inside}”", f"“{block.customer}”"]
-    bullets(slide, lines, top=1.4, size=16)
+    bullets(slide, lines, top=1.4, size=16, rtl=canvas.rtl)
     if blocks:
         figure = blocks[0].figure
         rows = [row for row in figure.rows if row.shares]
@@ -142,17 +142,17 @@ def _steps(canvas: Canvas, report: Document, words: Words) -> None:
     if report.action.stop:
         lines.append(f"{words.gettext('One thing to stop')}: {' '.join(report.action.stop)}")
     lines.append(report.action.close)
-    bullets(slide, lines, top=1.6, size=16)
+    bullets(slide, lines, top=1.6, size=16, rtl=canvas.rtl)
 
 
 def _people(canvas: Canvas, report: Document, words: Words) -> None:
     table = report.people.coverage
     slide = canvas.slide(words.gettext("Who was asked and who answered"))
-    grid(slide, table.heads, [[cell.text for cell in row] for row in table.rows])
+    grid(slide, table, rtl=canvas.rtl)
     note(slide, f"{report.people.chosen} {report.people.tipping or ''}")
 
 
 def _method(canvas: Canvas, report: Document, words: Words) -> None:
     slide = canvas.slide(words.gettext("How to read this"))
     lines = [f"{name}: {text}" for name, text in report.reading.entries[1:5]]
-    bullets(slide, [*lines, *report.method.limits[:3]], top=1.6, size=12)
+    bullets(slide, [*lines, *report.method.limits[:3]], top=1.6, size=12, rtl=canvas.rtl)
