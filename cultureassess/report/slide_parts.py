@@ -4,30 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.oxml.ns import qn
+from pptx.enum.text import PP_ALIGN
 from pptx.util import Inches, Pt
 
 from cultureassess.report.document import Document
-from cultureassess.report.document.tables import Table
 from cultureassess.report.figures import Plane
 from cultureassess.report.palette import PAPER
+from cultureassess.report.words import half_up
 
 WIDE, HIGH = 13.333, 7.5
 MARGIN = 0.6
 DEEP = "#16324f"
 QUIET = "#5A6572"
 FONT = "Calibri"
-NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
-"""PowerPoint's table style without lines and fills."""
-FIRST = 0.24
-"""The share of a table's width that its first column takes."""
 TITLE_ONLY = 5
 """The layout with a title and nothing else in the default deck."""
 
@@ -59,15 +55,15 @@ class Canvas:
         place.left, place.top = Inches(MARGIN), Inches(0.4)
         place.width, place.height = Inches(WIDE - 2 * MARGIN), Inches(0.95)
         place.text_frame.word_wrap = True
-        _fill(place.text_frame.paragraphs[0], title, 26, self.accent, bold=True, rtl=self.rtl)
+        fill(place.text_frame.paragraphs[0], title, 26, self.accent, bold=True, rtl=self.rtl)
         box = slide.shapes.add_textbox(
             Inches(MARGIN), Inches(HIGH - 0.45), Inches(WIDE - 2 * MARGIN), Inches(0.3)
         )
-        _fill(box.text_frame.paragraphs[0], self.footer, 10, QUIET, rtl=self.rtl)
+        fill(box.text_frame.paragraphs[0], self.footer, 10, QUIET, rtl=self.rtl)
         return slide
 
 
-def _fill(
+def fill(
     paragraph: Any,  # noqa: ANN401
     text: str,
     size: float,
@@ -76,10 +72,11 @@ def _fill(
     bold: bool = False,
     rtl: bool = False,
 ) -> None:
+    """Write a text of one size (points) and colour into an empty paragraph, from its reading side."""
     run = paragraph.add_run()
     run.text = printable(text)
     run.font.size, run.font.bold, run.font.name = Pt(size), bold, FONT
-    run.font.color.rgb = _rgb(colour)
+    run.font.color.rgb = rgb(colour)
     paragraph.alignment = PP_ALIGN.RIGHT if rtl else PP_ALIGN.LEFT
     if rtl:
         paragraph._p.get_or_add_pPr().set("rtl", "1")  # python-pptx has no name for it
@@ -96,7 +93,8 @@ def label(text: str) -> str:
     return f" {plain}" if plain[:1] in ("=", "{") else plain
 
 
-def _rgb(colour: str) -> Any:  # noqa: ANN401
+def rgb(colour: str) -> Any:  # noqa: ANN401
+    """A colour of the palette, "#rrggbb", as python-pptx wants it."""
     return RGBColor.from_string(colour.lstrip("#").upper())
 
 
@@ -115,47 +113,12 @@ def bullets(
     for place, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
         paragraph.space_after = Pt(size * 0.6)
-        _fill(paragraph, line, size, PAPER.ink, rtl=rtl)
+        fill(paragraph, line, size, PAPER.ink, rtl=rtl)
 
 
 def note(slide: Any, text: str) -> None:  # noqa: ANN401
     """What the speaker may say."""
     slide.notes_slide.notes_text_frame.text = printable(text)
-
-
-def grid(slide: Any, table: Table, *, rtl: bool = False) -> None:  # noqa: ANN401
-    """A table in the report's own look; a short row is filled up, because a withheld cell spans columns."""
-    across = WIDE - 2 * MARGIN
-    place = Inches(MARGIN), Inches(1.6), Inches(across), Inches(0.45 * (len(table.rows) + 1))
-    drawn = slide.shapes.add_table(len(table.rows) + 1, len(table.heads), *place).table
-    drawn._tbl.tblPr.find(qn("a:tableStyleId")).text = NO_STYLE
-    drawn.horz_banding = False
-    drawn._tbl.tblPr.set("rtl", "1" if rtl else "0")
-    first = across * FIRST
-    for at, column in enumerate(drawn.columns):
-        column.width = Inches(first if at == 0 else (across - first) / max(len(table.heads) - 1, 1))
-    lines = [table.heads, *([cell.text for cell in row] for row in table.rows)]
-    for line, texts in enumerate(lines):
-        for at in range(len(table.heads)):
-            text = texts[at] if at < len(texts) else ""
-            _set(drawn.cell(line, at), text, head=line == 0, number=table.numeric(at), rtl=rtl)
-
-
-def _set(cell: Any, text: str, *, head: bool, number: bool, rtl: bool) -> None:  # noqa: ANN401
-    colour = PAPER.quiet if head else PAPER.ink
-    paragraph = cell.text_frame.paragraphs[0]
-    _fill(paragraph, text, 14, colour, bold=head, rtl=rtl)
-    if number:
-        paragraph.alignment = PP_ALIGN.LEFT if rtl else PP_ALIGN.RIGHT
-    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-    cell.fill.solid()
-    cell.fill.fore_color.rgb = _rgb(PAPER.band if head else PAPER.paper)
-    rule = cell._tc.get_or_add_tcPr()
-    line = rule.makeelement(qn("a:lnB"), {"w": "6350"})
-    solid = line.makeelement(qn("a:solidFill"), {})
-    solid.append(solid.makeelement(qn("a:srgbClr"), {"val": PAPER.line.lstrip("#")}))
-    line.append(solid)
-    rule.insert(0, line)  # the schema wants lines before the fill
 
 
 def bars(
@@ -167,20 +130,44 @@ def bars(
     alternative: str,
     high: float,
     points: Sequence[str] = (),
+    printed: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> None:
-    """A bar chart with a value at each bar; ``points`` colours the bars of a single series one by one."""
+    """A bar chart with a value at each bar.
+
+    Args:
+        points: colours the bars of a single series one by one.
+        printed: per series what the report prints of each value, "34.5" just below a level's limit: such a
+            bar says the same.
+    """
     chart = _chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, names, series, alternative, top=1.5, height=5.3)
     chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, high
     chart.category_axis.reverse_order = True
     _lighten(chart.value_axis)
     plot = chart.plots[0]
     plot.gap_width, plot.has_data_labels = 60, True
-    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "0", False
-    plot.data_labels.font.size = Pt(14)
+    _number(plot.data_labels)
     for one, colour in zip(plot.series, colours, strict=True):
         _paint(one.format, colour)
         for place, own in enumerate(points):
             _paint(one.points[place].format, own)
+        if printed:  # labels of its own hide a chart's, so every bar gets them
+            _number(one.data_labels)
+        for place, text in enumerate(printed.get(one.name, ())):
+            if text and text != str(half_up(one.values[place])):
+                _say(one.points[place].data_label, text)
+
+
+def _number(labels: Any) -> None:  # noqa: ANN401
+    labels.show_value, labels.position = True, XL_LABEL_POSITION.OUTSIDE_END
+    labels.number_format, labels.number_format_is_linked = "0", False
+    labels.font.size = Pt(12)
+
+
+def _say(data_label: Any, text: str) -> None:  # noqa: ANN401
+    data_label.has_text_frame = True
+    data_label.text_frame.text = text
+    data_label.text_frame.paragraphs[0].runs[0].font.size = Pt(12)
+    data_label.position = XL_LABEL_POSITION.OUTSIDE_END
 
 
 def stacked(
@@ -223,7 +210,7 @@ def cloud(slide: Any, plane: Plane, *, alternative: str) -> None:  # noqa: ANN40
     for one in chart.plots[0].series:
         one.marker.style, one.marker.size = XL_MARKER_STYLE.CIRCLE, 11
         _paint(one.marker.format, PAPER.customer)
-        one.marker.format.line.color.rgb = _rgb(PAPER.customer)
+        one.marker.format.line.color.rgb = rgb(PAPER.customer)
         name = one.points[0].data_label
         name.has_text_frame = True
         name.text_frame.text = one.name
@@ -258,13 +245,13 @@ def _chart(
 def _lighten(axis: Any) -> None:  # noqa: ANN401
     """Gridlines that stand behind the figures."""
     axis.has_major_gridlines = True
-    axis.major_gridlines.format.line.color.rgb = _rgb(PAPER.span)
-    axis.format.line.color.rgb = _rgb(PAPER.line)
+    axis.major_gridlines.format.line.color.rgb = rgb(PAPER.span)
+    axis.format.line.color.rgb = rgb(PAPER.line)
 
 
 def _paint(form: Any, colour: str) -> None:  # noqa: ANN401
     form.fill.solid()
-    form.fill.fore_color.rgb = _rgb(colour)
+    form.fill.fore_color.rgb = rgb(colour)
 
 
 def _describe(frame: Any, alternative: str) -> None:  # noqa: ANN401

@@ -16,10 +16,10 @@ from cultureassess.report.slide_parts import (
     bars,
     bullets,
     cloud,
-    grid,
     note,
     stacked,
 )
+from cultureassess.report.slide_tables import grid
 from cultureassess.report.words import Words
 
 GROUPS = ("management", "staff", "customer")
@@ -82,13 +82,20 @@ def _indices(canvas: Canvas, report: Document) -> None:
         return
     slide = canvas.slide(plot.title)
     colours = [PAPER.group(group) for group in GROUPS if group in names]
-    bars(slide, [row.label for row in rows], series, colours=colours, alternative=plot.description, high=100)
+    printed = {names[group]: [_printed(row, group) for row in rows] for group in GROUPS if group in names}
+    labels = [row.label for row in rows]
+    bars(slide, labels, series, colours=colours, alternative=plot.description, high=100, printed=printed)
     note(slide, plot.description)
 
 
 def _mark(row: GapRow, group: str) -> float | None:
     mark = row.mark(group)
     return round(mark.value, 1) if mark is not None else None
+
+
+def _printed(row: GapRow, group: str) -> str:
+    mark = row.mark(group)
+    return mark.printed if mark is not None else ""
 
 
 def _gaps(canvas: Canvas, report: Document) -> None:

@@ -11,6 +11,7 @@ import datetime as dt
 import gettext
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -87,8 +88,7 @@ class Words:
         return ISOLATED.format(signed) if sign and self.direction == "rtl" else signed
 
     def _written(self, value: float, pattern: str) -> str:
-        locale = self.language.replace("-", "_")
-        return str(format_decimal(value, pattern, locale=locale, numbering_system="latn"))
+        return _figures(value, pattern, self.language.replace("-", "_"))
 
     def signed(self, value: float) -> str:
         """A difference with its sign: ``+11``, ``−5``, ``0``."""
@@ -184,3 +184,9 @@ class Words:
 
 
 ENGLISH = Words()
+
+
+@lru_cache(8192)
+def _figures(value: float, pattern: str, locale: str) -> str:
+    """A number in Latin digits; the same few hundred are printed thousands of times."""
+    return str(format_decimal(value, pattern, locale=locale, numbering_system="latn"))

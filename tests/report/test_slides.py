@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from pptx import Presentation
 
+from cultureassess.report.slide_parts import bars
 from tests.report import scenes
 from tests.report.made import made
 
@@ -41,6 +42,18 @@ def test_charts_can_be_edited_and_hold_the_figures_of_the_snapshot(deck):
     }
     expected = {index.name: round(index.groups["customer"].mean, 1) for index in snapshot.indices}
     assert found["Customers"] == expected
+
+
+def test_a_bar_just_below_a_level_says_what_the_report_says():
+    """34.5 points are no 35, where the second level begins (METHOD 2.7); other bars count by themselves."""
+    blank = Presentation()
+    slide = blank.slides.add_slide(blank.slide_layouts[6])
+    values, told = {"Customers": [34.5, 35.2, None]}, {"Customers": ["34.5", "35", ""]}
+    bars(slide, ["A", "B", "C"], values, colours=["#c2410c"], alternative="A.", high=100, printed=told)
+    series = slide.shapes[0].chart.plots[0].series[0]
+    labels = [point.data_label for point in (series.points[n] for n in range(3))]
+    assert [label.has_text_frame for label in labels] == [True, False, False]
+    assert labels[0].text_frame.text == "34.5"
 
 
 def test_every_chart_has_an_alternative_text(deck):
