@@ -85,7 +85,8 @@ def load_draft(session: Session, keys: Keys, *, lock: bool = False) -> Answers |
     Args:
         lock: hold the row until the transaction ends, because it will be written.
     """
-    ciphertext: bytes | None = session.scalar(_SEALED_LOCKED if lock else _SEALED, {"name": keys.name})
+    wanted = _SEALED_LOCKED if lock else _SEALED
+    ciphertext: bytes | None = session.connection().scalar(wanted, {"name": keys.name})
     return None if ciphertext is None else _open(ciphertext, keys)
 
 

@@ -36,6 +36,10 @@ class Page:
     segments: tuple[SegmentQuestion, ...] = ()
     comments: tuple[OpenQuestion, ...] = ()
 
+    def __hash__(self) -> int:
+        """Of what is cheap to look at: pages are looked up on every request."""
+        return hash((self.number, self.kind, len(self.items)))
+
 
 def segment_columns(wave: Wave, side: Side) -> tuple[str, ...]:
     """The segment codes of one side in the order of the response's columns; at most four."""

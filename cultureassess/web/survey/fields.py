@@ -11,7 +11,6 @@ from typing import Literal
 
 from cultureassess.instruments.types import (
     Instrument,
-    Item,
     OpenQuestion,
     Outcome,
     ResponseScale,
@@ -63,6 +62,10 @@ class Field:
     value: str = ""
     error: str = ""
 
+    def __hash__(self) -> int:
+        """Of what tells fields apart: drawings are looked up by it on every page."""
+        return hash((self.name, self.text, self.value, self.error))
+
     @property
     def anchor(self) -> str:
         """The id of the control that an error leads to: the first radio, or the box."""
@@ -71,7 +74,7 @@ class Field:
 
 def fields_of(page: Page, visit: Visit, answers: Answers) -> list[Field]:
     """The fields of a page with the answers given so far."""
-    fields = list(_items(page.items, visit.instrument.scale, visit.side, *visit.filling))
+    fields = list(_items(page, visit.instrument.scale, visit.side, *visit.filling))
     fields += [_outcome(outcome, visit) for outcome in page.outcomes]
     fields += [_segment(question, visit) for question in page.segments]
     fields += [_comment(question, visit) for question in page.comments]
@@ -126,15 +129,13 @@ def minutes(plan: tuple[Page, ...]) -> int:
 
 
 @lru_cache(1024)
-def _items(
-    items: tuple[Item, ...], scale: ResponseScale, side: Side, organisation: str, period: str
-) -> tuple[Field, ...]:
+def _items(page: Page, scale: ResponseScale, side: Side, organisation: str, period: str) -> tuple[Field, ...]:
     """The rated items of a page, unanswered: the same for everybody, so they are made once."""
     options, apart = _points(scale.labels), Option(DONT_KNOW, scale.dont_know)
-    texts = (fill(item.wording(side) or "", organisation, period) for item in items)
+    texts = (fill(item.wording(side) or "", organisation, period) for item in page.items)
     return tuple(
         Field(item.id, "points", "points", text, options, apart=apart)
-        for item, text in zip(items, texts, strict=True)
+        for item, text in zip(page.items, texts, strict=True)
     )
 
 
