@@ -44,6 +44,7 @@ class Answers(msgspec.Struct):
         segments: segment code to its value.
         comments: open question id to text, stripped and not empty.
         seconds: page number to the time spent on it.
+        saved: page number to what its form last said of itself: when it was drawn and how often it was sent.
         reached: the furthest page that was sent; 0 for none.
         language: of the questionnaire when it was last saved; None until then.
         link: the open link by which this draft was begun, so that it can be resumed elsewhere.
@@ -55,6 +56,7 @@ class Answers(msgspec.Struct):
     segments: dict[str, str] = msgspec.field(default_factory=dict)
     comments: dict[str, str] = msgspec.field(default_factory=dict)
     seconds: dict[int, int] = msgspec.field(default_factory=dict)
+    saved: dict[int, tuple[int, int]] = msgspec.field(default_factory=dict)
     reached: int = 0
     language: str | None = None
     link: int | None = None

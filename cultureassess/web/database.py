@@ -17,6 +17,9 @@ def init_app(app: Flask, engine: sa.Engine) -> None:
     """Give an application its engine."""
     app.extensions["engine"] = engine
     app.extensions["sessions"] = session_factory(engine)
+    if engine.dialect.name == "postgresql":
+        app.extensions["reading engine"] = engine.execution_options(isolation_level="AUTOCOMMIT")
+        sa.event.listen(app.extensions["sessions"], "before_flush", _refuse_halves)
     app.before_request(_begin_lightly)
     app.teardown_appcontext(_close)
 
@@ -29,6 +32,11 @@ def session() -> Session:
     return found
 
 
+def _refuse_halves(opened: Session, *_of: object) -> None:
+    if opened.bind is current_app.extensions["reading engine"]:
+        raise RuntimeError("Something was to be written by a request that said it only reads.")
+
+
 def write_now() -> Session:
     """The session, with nothing begun: what it does next begins with SQLite's write lock.
 
@@ -37,6 +45,7 @@ def write_now() -> Session:
     """
     found = session()
     found.commit()
+    found.bind = current_app.extensions["engine"]
     _end_reading()
     return found
 
@@ -48,7 +57,18 @@ def engine() -> sa.Engine:
 
 
 def read_lightly() -> None:
-    """Take no write lock on SQLite until :func:`write_now`."""
+    """Read without a transaction until :func:`write_now`: each ``BEGIN`` and ``ROLLBACK`` is a way there and back.
+
+    PostgreSQL shows every statement what is committed when it starts, in a transaction or not. What would
+    be written without :func:`write_now` is refused, because half of it could stay.
+    """
+    _take_no_lock()
+    reading = current_app.extensions.get("reading engine")
+    if reading is not None and not session().in_transaction():
+        session().bind = reading
+
+
+def _take_no_lock() -> None:
     if "reading" not in g:
         g.reading = ExitStack()
         g.reading.enter_context(sqlite.reading())
@@ -57,7 +77,7 @@ def read_lightly() -> None:
 def _begin_lightly() -> None:
     """Let a request that only reads take no write lock on SQLite."""
     if request.method in SAFE:
-        read_lightly()
+        _take_no_lock()
 
 
 def _end_reading() -> None:

@@ -24,9 +24,15 @@ function choose(event) {
   wanted.click();
 }
 
+// Saving that was given up may still arrive: the server takes nothing older than what it has.
+function number() {
+  form.elements.turn.value = Number(form.elements.turn.value) + 1;
+}
+
 async function save() {
   sending?.abort();
   sending = new AbortController();
+  number();
   const body = new FormData(form);
   body.set("go", "stay");
   status.textContent = form.dataset.saving;
@@ -46,5 +52,6 @@ form.addEventListener("input", () => {
 form.addEventListener("submit", () => {
   clearTimeout(waiting);
   sending?.abort();
+  number();
 });
 document.getElementById("error-summary")?.focus();

@@ -83,7 +83,7 @@ class Respondent:
     def names(self) -> list[str]:
         """The names of the answer fields on the screen, in order."""
         names = re.findall(r'name="([A-Za-z0-9_]+)"', self.page)
-        hidden = ("csrf_token", "since", "of", "go", "viewport")
+        hidden = ("csrf_token", "since", "turn", "of", "go", "viewport")
         return list(dict.fromkeys(name for name in names if name not in hidden))
 
     def _get(self, path: str) -> TestResponse:

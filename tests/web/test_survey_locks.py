@@ -3,10 +3,12 @@
 import pytest
 import sqlalchemy as sa
 
+from cultureassess.app import create_app
 from cultureassess.db import transaction
 from cultureassess.db.sqlite import reading
-from cultureassess.models import OpenLink, Wave
+from cultureassess.models import OpenLink, Organisation, Wave
 from cultureassess.services.access_codes import set_access_code
+from cultureassess.web import database
 from tests.web.respondent import Respondent
 
 
@@ -78,3 +80,23 @@ def test_a_wave_erased_while_somebody_begins_takes_nothing(arrive, sqlite, said)
 
     assert respondent.begin().status_code == 410
     assert gone == [1]
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_on_postgresql_who_only_reads_opens_no_transaction_and_can_write_nothing(settings, engine):
+    """A page of five statements would otherwise be nine ways to the server and back."""
+    app = create_app(settings, engine=engine)
+    with app.test_request_context("/survey/1"):
+        database.read_lightly()
+        session = database.session()
+        assert session.connection().connection.dbapi_connection.info.transaction_status.name == "IDLE"
+        session.add(Organisation(name="Nordlicht", slug="nordlicht"))
+        with pytest.raises(RuntimeError, match="only reads"):
+            session.flush()
+        session.rollback()
+        organisation = Organisation(name="Nordlicht", slug="nordlicht")
+        database.write_now().add(organisation)
+        session.flush()
+        assert session.connection().connection.dbapi_connection.info.transaction_status.name == "INTRANS"
+        session.rollback()
+        assert session.scalar(sa.select(sa.func.count()).select_from(Organisation)) == 0

@@ -171,3 +171,16 @@ def test_autosave_answers_with_nothing_and_counts_no_time(arrive):
     assert (saved.status_code, saved.get_data()) == (204, b"")
     respondent.go("/survey/1")
     assert respondent.chosen() == {"RG1": "4"}
+
+
+def test_an_autosave_that_arrives_after_a_newer_continue_changes_nothing(arrive):
+    respondent = arrive("customer")
+    form = {"csrf_token": respondent.csrf, "since": respondent.since}
+    for turn, point, go, status in ((1, "2", "stay", 204), (3, "5", "next", 303), (2, "4", "stay", 409)):
+        sent = respondent.client.post("/survey/1", data={**form, "turn": str(turn), "RG1": point, "go": go})
+        assert sent.status_code == status
+    respondent.go("/survey/1")
+    assert respondent.chosen() == {"RG1": "5"}
+    again = {**form, "since": respondent.since, "turn": "4", "RG1": "1", "go": "stay"}
+    assert respondent.client.post("/survey/1", data=again).status_code == 204
+    assert 'name="turn" value="4"' in respondent.go("/survey/1").get_data(as_text=True)

@@ -91,6 +91,8 @@ def save_page(number: int) -> ResponseReturnValue:
     answers = _begun(visit, lock=True)
     if answers is None:
         return redirect(url_for(".intro"), 303)
+    if _overtaken(answers, number) and go == "stay":
+        return "", 409
     form_fields.apply(fields, answers)
     return _go_on(visit, answers, number, len(plan), go)
 
@@ -194,10 +196,34 @@ def _since() -> str:
 
 def _count_seconds(answers: Answers, number: int) -> None:
     """Add the time since the page was shown; nothing where the form does not say when that was."""
-    since = _since()
-    if since.isascii() and since.isdigit() and len(since) <= 12:
-        spent = int(clock.now().timestamp()) - int(since)
+    since = _number("since")
+    if since is not None:
+        spent = int(clock.now().timestamp()) - since
         answers.seconds[number] = answers.seconds.get(number, 0) + max(0, min(spent, LONGEST_PAGE))
+
+
+def _number(name: str) -> int | None:
+    text = request.form.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 12 else None
+
+
+def _overtaken(answers: Answers, number: int) -> bool:
+    """Whether a later sending of this very form is stored already; note that this one was seen.
+
+    A browser gives up saving when somebody presses Continue, but the request may be on its way.
+    """
+    since, turn = _number("since"), _number("turn")
+    if since is None or turn is None:
+        return False
+    drawn, last = answers.saved.get(number, (0, 0))
+    answers.saved[number] = (since, turn if since != drawn else max(turn, last))
+    return since == drawn and turn <= last
+
+
+def _turn(answers: Answers, number: int) -> int:
+    """How often a page's form was sent: its next sending is one more."""
+    sent = _number("turn") if request.method == "POST" else None
+    return answers.saved.get(number, (0, 0))[1] if sent is None else sent
 
 
 def _role_asked(visit: Visit, answers: Answers | None) -> Field | None:
@@ -231,5 +257,6 @@ def _part(visit: Visit, shown: Page, plan: tuple[Page, ...], answers: Answers, f
         open_note=visit.instrument.open_note,
         mark=_mark(visit),
         since=_since() or int(clock.now().timestamp()),
+        turn=_turn(answers, shown.number),
         unanswered=form_fields.unanswered(plan, answers) if shown is plan[-1] else [],
     )
