@@ -57,7 +57,7 @@ def engine() -> sa.Engine:
 
 
 def read_lightly() -> None:
-    """Read without a transaction until :func:`write_now`: each ``BEGIN`` and ``ROLLBACK`` is a way there and back.
+    """Read without a transaction until :func:`write_now`, because each one costs two ways there and back.
 
     PostgreSQL shows every statement what is committed when it starts, in a transaction or not. What would
     be written without :func:`write_now` is refused, because half of it could stay.
