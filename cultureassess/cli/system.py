@@ -43,7 +43,7 @@ RUN = (
 )
 TESTS = (
     *RUN,
-    Need("chromium", "browser tests", command="chromium"),
+    Need("chromium-headless-shell", "browser tests", command="chromium-headless-shell"),
     Need("poppler-utils", "tests that read the PDF", command="pdftotext"),
 )
 

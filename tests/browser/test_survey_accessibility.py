@@ -10,12 +10,11 @@ from contextlib import contextmanager
 
 import pytest
 import sqlalchemy as sa
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from cultureassess.db import transaction
 from cultureassess.models import Organisation, Wave
-from tests.browser.screens import heading, screens
+from tests.browser.screens import heading, screens, violations
 
 pytestmark = pytest.mark.browser
 
@@ -48,7 +47,7 @@ def inspect(page: Page, views: tuple[tuple[int, str], ...]) -> None:
     for width, theme in views:
         page.set_viewport_size({"width": width, "height": 740})
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        found = [violation["id"] for violation in Axe().run(page).response["violations"]]
+        found = violations(page)
         wide = page.evaluate("document.documentElement.scrollWidth") > width
         assert (page.url, width, theme, found, wide) == (page.url, width, theme, [], False)
 

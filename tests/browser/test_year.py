@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.actions.browser import HOME
 from tests.actions.year import AGREED, CARD, answer_pulse, close_and_release
+from tests.browser.screens import violations
 from tests.web import showcase
 
 pytestmark = pytest.mark.browser
@@ -120,13 +120,12 @@ def test_axe_finds_nothing_on_the_pages_of_the_year_and_nothing_overflows(year, 
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{address}/demo/consultant")
-    banner = {"exclude": [[".demo-banner"]]}
     for path in PAGES:
         assert page.goto(address + path).status == 200
         for width, scheme in looks:
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            found = [one["id"] for one in Axe().run(page, context=banner).response["violations"]]
+            found = violations(page)
             wide = page.evaluate("document.documentElement.scrollWidth") > width
             assert (path, width, scheme, found, wide) == (path, width, scheme, [], False)
     context.close()
