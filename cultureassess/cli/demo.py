@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cultureassess import __version__, clock
+from cultureassess import clock
 from cultureassess.cli.installation import ready_engine, settings
 from cultureassess.cli.messages import refuse
 from cultureassess.cli.serve import refuse_taken, run
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from cultureassess.config import Settings
 
 REPORT = "gap-report.pdf"
@@ -85,7 +84,7 @@ def build(found: Settings, *, report: bool = True) -> Showroom:
             links = showroom.build(session, today=clock.today(), secret_key=found.secret_key)
         except DomainError as error:
             refuse(str(error))
-        path = _report(found, session, links.newest) if report else None
+    path = _report(found, links.newest) if report else None
     doors = links.addresses(found.base_url)
     results = f"{found.base_url}/results/{links.newest}"
     return Showroom(
@@ -107,30 +106,27 @@ def build(found: Settings, *, report: bool = True) -> Showroom:
 
 def _forget(found: Settings) -> None:
     """Delete the demo's database and report; its secret stays, so that no browser has to sign in again."""
-    for pattern in ("cultureassess.sqlite3*", f"{REPORT}*", "gap-report.fingerprint"):
+    for pattern in ("cultureassess.sqlite3*", f"{REPORT}*"):
         for path in found.instance.glob(pattern):
             path.unlink(missing_ok=True)
 
 
-def _report(found: Settings, session: Session, wave: int) -> Path | None:
-    """Write a wave's report beside the database unless it is there; None where Pango is missing."""
-    from cultureassess.models import Wave
-    from cultureassess.report.options import Options
-    from cultureassess.report.pdf import Order, ReportUnavailable, render_order
-    from cultureassess.services.closing import read_snapshot
+def _report(found: Settings, wave: int) -> Path | None:
+    """Write a wave's report beside the database; None where it cannot be laid out.
 
-    path = found.instance / REPORT
-    mark = path.with_suffix(".fingerprint")
-    snapshot = read_snapshot(session, session.get_one(Wave, wave))
-    wanted = f"{__version__} demo {snapshot.fingerprint}"
-    if path.exists() and mark.exists() and mark.read_text() == wanted:
-        return path
-    try:
-        path.write_bytes(render_order(Order(snapshot, Options(demo=True))))
-    except ReportUnavailable as error:
-        click.echo(str(error), err=True)
+    It is asked for at the results page, which keeps it: who opens it there does not wait a second time.
+    """
+    from cultureassess.app import create_app
+
+    app = create_app(found)
+    address = f"/results/{wave}/{REPORT}"
+    answer = app.test_client().get(address, base_url=found.base_url)
+    app.extensions["engine"].dispose()
+    if answer.status_code != HTTPStatus.OK:
+        click.echo(f"The report could not be written. {found.base_url}{address} says why.", err=True)
         return None
-    mark.write_text(wanted)
+    path = found.instance / REPORT
+    path.write_bytes(answer.data)
     return path
 
 

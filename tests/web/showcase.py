@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import re
 import shutil
@@ -10,14 +11,15 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 
-from cultureassess import clock, config
+from cultureassess import config
 from cultureassess.app import create_app
+from cultureassess.cli import main
 from cultureassess.models import Wave
 from cultureassess.services.closing import read_snapshot
-from cultureassess.services.demo import showroom
 from cultureassess.snapshot.types import Snapshot
 
 RUN = "CULTUREASSESS_TEST_RUN"
@@ -29,8 +31,13 @@ LAST, THIS = 1, 2
 
 def make(folder: Path, *, demo: bool = True) -> Flask:
     """An installation with the demo organisation in it, whether or not its doors are open."""
-    shutil.copytree(_built(), folder, dirs_exist_ok=True)
+    copy_built(folder)
     return create_app(config.load({"INSTANCE": str(folder), "DEMO": str(demo).lower()}))
+
+
+def copy_built(folder: Path) -> None:
+    """Lay the built demo into an instance folder."""
+    shutil.copytree(_built() / "demo", folder, dirs_exist_ok=True)
 
 
 @cache
@@ -45,16 +52,11 @@ def _built() -> Path:
 
 
 def _build(folder: Path) -> Path:
-    settings = config.load({"INSTANCE": str(folder), "DEMO": "true"})
-    app = create_app(settings)
-    with app.extensions["sessions"]() as session:
-        links = showroom.build(session, today=clock.today(), secret_key=settings.secret_key)
-        session.commit()
-    assert (links.last_wave, links.this_wave) == (LAST, THIS)
-    # Laid out once for everybody who only wants to read it: copies find it among their finished reports.
-    answer = app.test_client().get(f"/results/{LAST}/gap-report.pdf")
-    assert answer.data.startswith(b"%PDF-"), answer.status
-    app.extensions["engine"].dispose()
+    """What `cultureassess demo` makes: its report is laid out once for all who only want to read it."""
+    done = CliRunner().invoke(main, ["demo", "--no-serve", "--json"], env={"INSTANCE": str(folder)})
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.output)
+    assert (found["last_wave"], found["this_wave"]) == (LAST, THIS)
     return folder
 
 
