@@ -108,7 +108,6 @@ class Settings:
             raise ConfigError(
                 f"DEMO needs no password, so it runs on localhost only, not on {self.base_url}."
             )
-
         self._check_server()
         self._check_mail()
 
@@ -166,12 +165,13 @@ class Settings:
         return LOOPBACK if self.loopback else (self.host,)
 
 
-def load(environ: Mapping[str, str] | None = None) -> Settings:
+def load(environ: Mapping[str, str] | None = None, *, port: int | None = None) -> Settings:
     """Read the settings; make the instance folder and the secret key where they are missing.
 
     Args:
         environ: instead of the process's environment. ``INSTANCE`` names the instance folder,
             by default ``instance`` in the current one.
+        port: where this process serves: part of ``BASE_URL`` where nothing else is set.
 
     Raises:
         ConfigError: a value is malformed, unknown or does not fit the others.
@@ -181,6 +181,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     found = _from_file(instance / "settings.toml") | _from_environment(source)
     values = {name: _typed(name, value) for name, value in found.items()}
     values.setdefault("database_url", f"sqlite:///{instance / 'cultureassess.sqlite3'}")
+    if port is not None:
+        values.setdefault("base_url", f"http://localhost:{port}")
     if "secret_key" not in values:
         values["secret_key"] = _own_secret(instance / "secret_key")
     return Settings(instance=instance, **values)

@@ -19,6 +19,7 @@ from cultureassess import config, instruments
 from cultureassess.app import create_app
 from cultureassess.db import make_engine, migrate, session_factory
 from cultureassess.instruments.types import Instrument
+from tests import order
 from tests.warm import keep_compiled, keep_verified
 from tests.web import showcase
 
@@ -36,6 +37,16 @@ ROOTS = (
     "day_key",
 )
 """The tables that every other hangs on, with ON DELETE CASCADE, and those that may hang on none."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Iterator[None]:
+    with order.importing(session.config):
+        return (yield)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    order.long_ones_first(items)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -22,6 +22,16 @@ def test_without_any_setting_it_is_sqlite_on_localhost(tmp_path):
     assert not settings.secure
 
 
+def test_the_port_is_part_of_the_address_unless_the_address_is_set_anywhere(tmp_path):
+    def address(**environ):
+        return config.load({"INSTANCE": str(tmp_path), **environ}, port=8080).base_url
+
+    assert address() == "http://localhost:8080"
+    assert address(BASE_URL="https://culture.example.org") == "https://culture.example.org"
+    (tmp_path / "settings.toml").write_text('base_url = "https://culture.example.org"')
+    assert address() == "https://culture.example.org"
+
+
 def test_the_secret_key_is_made_once_and_only_its_owner_may_read_it(tmp_path):
     first, second = load(tmp_path), load(tmp_path)
     assert first.secret_key == second.secret_key

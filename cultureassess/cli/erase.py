@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from cultureassess.models import Wave
-
-    Erasing = Callable[[Session, Wave, str], int]
 
 
 @click.command()
@@ -80,7 +77,8 @@ def _erased(session: Session, wave: Wave, kind: str, value: str, *, secret_key: 
     from cultureassess.services import erasure
 
     if kind == "comment":
-        return f"{erasure.erase_comments(session, wave, value, secret_key=secret_key)} comments"
+        number = erasure.erase_comments(session, wave, value, secret_key=secret_key)
+        return f"{number} comment{'' if number == 1 else 's'}"
     if kind == "client":
         organisation = wave.assessment.organisation
         said = f"the client {organisation.name} with all its waves"
@@ -90,10 +88,11 @@ def _erased(session: Session, wave: Wave, kind: str, value: str, *, secret_key: 
         said = f"the wave {wave.label} of {wave.assessment.organisation.name}"
         erasure.erase_wave(session, wave)
         return said
-    verbs: dict[str, tuple[Erasing, str]] = {
-        "person": (erasure.erase_person, "invited people"),
-        "link": (erasure.erase_link, "personal links"),
-        "account": (erasure.erase_account, "answers of this account"),
-    }
-    act, what = verbs[kind]
-    return f"{act(session, wave, value)} {what}"
+    if kind == "account":
+        number = erasure.erase_account(session, wave, value)
+        return f"{number} answer{'' if number == 1 else 's'} of this account"
+    if kind == "person":
+        erasure.erase_person(session, wave, value)
+        return "the person with this address"
+    erasure.erase_link(session, wave, value)
+    return "the personal link"

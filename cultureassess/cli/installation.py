@@ -28,10 +28,8 @@ DEMO = "demo"
 def settings(*, demo: bool = False, port: int | None = None) -> config.Settings:
     """Read the settings of the real installation or of the demo; stop with a clear word if they are wrong."""
     environ = _of_the_demo() if demo else dict(os.environ)
-    if port is not None:
-        environ.setdefault("BASE_URL", f"http://localhost:{port}")
     try:
-        return config.load(environ)
+        return config.load(environ, port=port)
     except config.ConfigError as error:
         refuse(str(error))
 

@@ -24,6 +24,7 @@ OPTIONS = (
     click.option("--html", is_flag=True, help="Also write gap-report.html: the same report in one file."),
     click.option("--xlsx", is_flag=True, help="Also write gap-report.xlsx: every number as a table."),
     click.option("--pptx", is_flag=True, help="Also write gap-report.pptx: slides with charts to edit."),
+    click.option("--units", is_flag=True, help="Also write units/: a sheet for each group that is shown."),
     click.option(
         "--language", default="en", show_default=True, help="Language of the report, for example de."
     ),
@@ -50,6 +51,7 @@ class Wanted:
     options: Options
     formats: tuple[str, ...]
     brief: bool
+    units: bool
     earlier: str | None
 
     def files(self, snapshot: bytes) -> dict[str, bytes]:
@@ -71,6 +73,20 @@ class Wanted:
         if self.brief:
             brief = replace(self.options, shape="brief")
             yield "gap-brief.pdf", Request("pdf", snapshot, brief, self.earlier)
+        if self.units:
+            yield from self._sheets(snapshot)
+
+    def _sheets(self, snapshot: str) -> Iterator[tuple[str, Request]]:
+        """One after the other, with how far it is: there can be dozens."""
+        from cultureassess.report.units import sheets
+        from cultureassess.snapshot.document import from_json
+
+        found = sheets(from_json(snapshot), self.options)
+        if not found:
+            click.echo("Note: no group of the heat map is shown, so there is no sheet.", err=True)
+        for number, (name, request) in enumerate(found.items(), 1):
+            click.echo(f"Sheet {number} of {len(found)}: {name}", err=True)
+            yield f"units/{name}", request
 
 
 def wanted_report(
@@ -79,6 +95,7 @@ def wanted_report(
     html: bool,
     xlsx: bool,
     pptx: bool,
+    units: bool,
     language: str,
     paper: str,
     logo: Path | None,
@@ -104,7 +121,7 @@ def wanted_report(
     also = {"html": html, "xlsx": xlsx, "pptx": pptx}
     try:
         formats = ("pdf", *(name for name, asked in also.items() if asked))
-        return Wanted(checked(options), formats, brief, _earlier(earlier))
+        return Wanted(checked(options), formats, brief, units, _earlier(earlier))
     except OptionsError as error:
         refuse(str(error))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import signal
 import socket
 from typing import Any
 
@@ -56,7 +57,7 @@ def run(found: config.Settings, port: int) -> None:
     # The demo is looked at by one person, whose terminal should stay readable.
     logs.configure(found.log_format, "warning" if found.demo else found.log_level)
     welcome(found)
-    with beside(demo=found.demo):
+    with beside(base_url=found.base_url, demo=found.demo):
         Server(found, port).run()
 
 
@@ -75,6 +76,13 @@ class ServerLines(Logger):  # type: ignore[misc]
         super().setup(cfg)
         self.error_log.handlers[:] = []
         self.error_log.propagate = True
+
+
+def _leave_ctrl_c(_worker: object) -> None:
+    """Ctrl-C reaches the whole process group. The parent alone tells its workers to end: one of gunicorn's
+    that is told twice at the same moment waits for a lock that it holds itself, until it is killed.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -97,6 +105,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "graceful_timeout": 30,
             "timeout": 60,
             "control_socket_disable": True,
+            "post_worker_init": _leave_ctrl_c,
             "proc_name": "cultureassess",
         }
         for name, value in options.items():

@@ -149,15 +149,17 @@ def _watch(parent: int, stop: threading.Event) -> None:
 
 
 @contextmanager
-def beside(*, demo: bool) -> Iterator[None]:
+def beside(*, base_url: str, demo: bool) -> Iterator[None]:
     """Run a worker for as long as the block; in processes forked inside, leaving it does nothing.
 
+    The links in its mails begin with ``base_url``: it cannot know the port of a server on this machine alone.
     The worker is in a process group of its own, so that Ctrl-C reaches it through this one alone.
     """
     owner = os.getpid()
     words = [sys.executable, "-m", "cultureassess", "worker", "--beside", str(owner)]
     child = subprocess.Popen(  # noqa: S603
         [*words, *(["--demo"] if demo else [])],
+        env={**os.environ, "BASE_URL": base_url},
         process_group=0,
         preexec_fn=_step_back,  # noqa: PLW1509  (there are no threads yet)
     )

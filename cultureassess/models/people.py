@@ -32,7 +32,6 @@ class Invitee(Base):
         address: the e-mail address as given; None where there is none, for letters.
         folded: the address as it is compared; None as above, and such people are never duplicates.
         postal: the postal address, a line each; empty where it is not known.
-        band: how much a customer buys, in the client's own words; never asked, never on an answer.
         channel, reached_on: how and on which day the link was handed over; None until then.
         bounced: whether the address does not work.
         stopped: whether they asked for no more mail.
@@ -51,7 +50,6 @@ class Invitee(Base):
     address: Mapped[str | None] = mapped_column(sa.String(ADDRESS_LENGTH))
     folded: Mapped[str | None] = mapped_column(sa.String(ADDRESS_LENGTH))
     postal: Mapped[str] = mapped_column(sa.String(500), default="")
-    band: Mapped[str | None] = mapped_column(sa.String(100))
     language: Mapped[str] = mapped_column(sa.String(16))
     channel: Mapped[Channel | None] = mapped_column(enum_type(Channel, "channel"))
     reached_on: Mapped[dt.date | None]

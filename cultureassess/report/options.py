@@ -81,6 +81,14 @@ class Voice(Frozen, frozen=True):
     recommendation: str = ""
 
 
+class Unit(Frozen, frozen=True):
+    """One row of a heat map: a side, an attribute of it and a value, as the snapshot writes them."""
+
+    side: str
+    attribute: str
+    value: str
+
+
 class Options(Frozen, frozen=True):
     """What a report looks like.
 
@@ -92,6 +100,7 @@ class Options(Frozen, frozen=True):
         demo: the company is made up, and every page says so.
         done: codes of the practices that the company has already; they are not suggested.
         agreed: the actions that the company has agreed on; the action sheet prints them first.
+        unit: the sheet of this unit instead of a report (:mod:`cultureassess.report.units`).
     """
 
     language: str = "en"
@@ -104,6 +113,7 @@ class Options(Frozen, frozen=True):
     demo: bool = False
     done: tuple[str, ...] = ()
     agreed: tuple[PlannedCard, ...] = ()
+    unit: Unit | None = None
 
 
 USUAL = Options()
@@ -119,6 +129,7 @@ def checked(options: Options) -> Options:
     unknown = [name for name in options.sections if name not in SECTIONS]
     if unknown:
         raise OptionsError(f"{unknown[0]!r} is no part of the report. There is {', '.join(SECTIONS)}.")
+    options = usual_where_equal(options)
     voice = options.voice
     for text in (voice.name, voice.contact, voice.note, voice.recommendation, *voice.indices.values()):
         if len(text) > NOTE:
@@ -128,6 +139,18 @@ def checked(options: Options) -> Options:
         accent=readable(options.accent) if options.accent else "",
         logo=picture(options.logo),
         voice=msgspec.structs.replace(voice, logo=picture(voice.logo)),
+    )
+
+
+def usual_where_equal(options: Options) -> Options:
+    """Equal options: whatever equals a default is the default itself.
+
+    A default is left out of a document only if it is the very same object, so that an "en" that somebody
+    typed would be written and make another seal.
+    """
+    same = {name: getattr(USUAL, name) for name in USUAL.__struct_fields__}
+    return msgspec.structs.replace(
+        options, **{name: usual for name, usual in same.items() if getattr(options, name) == usual}
     )
 
 

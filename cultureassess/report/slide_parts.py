@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from pptx import Presentation
-from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.enum.text import PP_ALIGN
+from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from cultureassess.report.document import Document
-from cultureassess.report.figures import Plane
 from cultureassess.report.palette import PAPER
 from cultureassess.report.words import half_up
 
@@ -24,16 +25,23 @@ MARGIN = 0.6
 DEEP = "#16324f"
 QUIET = "#5A6572"
 FONT = "Calibri"
+SCRIPTS = "Arial"
+"""For scripts that run from right to left: programs look for one typeface that has them all."""
+
+SEAL = 2.6
+"""Inches of the footer for fingerprint and number of the slide."""
+
+FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
 TITLE_ONLY = 5
 """The layout with a title and nothing else in the default deck."""
 
 
 @dataclass(frozen=True)
 class Canvas:
-    """A deck of 16:9 slides. ``footer`` stands on each: whose, how many, the threshold, the fingerprint."""
+    """A deck of 16:9 slides. ``footer`` stands on each: whose, how many, the threshold; the fingerprint."""
 
     deck: Any
-    footer: str
+    footer: tuple[str, str]
     accent: str
     rtl: bool
 
@@ -45,22 +53,56 @@ class Canvas:
         deck.core_properties.title = report.title
         deck.core_properties.author = report.cover.organisation
         deck.core_properties.language = report.language
-        parts = (report.cover.heading, report.running, report.fingerprint)
-        return cls(deck, " · ".join(parts), accent or DEEP, report.direction == "rtl")
+        footer = f"{report.cover.heading} · {report.running}", report.fingerprint
+        return cls(deck, footer, accent or DEEP, report.direction == "rtl")
 
-    def slide(self, title: str) -> Any:  # noqa: ANN401  (python-pptx has no types)
-        """A slide with its title and the footer."""
+    def slide(self, title: str, *, top: float = 0.4, size: float = 26) -> Any:  # noqa: ANN401  (no types)
+        """A slide with its title, ``top`` inches from above in letters of ``size`` points, and the footer."""
         slide = self.deck.slides.add_slide(self.deck.slide_layouts[TITLE_ONLY])
         place = slide.shapes.title
-        place.left, place.top = Inches(MARGIN), Inches(0.4)
+        place.left, place.top = Inches(MARGIN), Inches(top)
         place.width, place.height = Inches(WIDE - 2 * MARGIN), Inches(0.95)
         place.text_frame.word_wrap = True
-        fill(place.text_frame.paragraphs[0], title, 26, self.accent, bold=True, rtl=self.rtl)
-        box = slide.shapes.add_textbox(
-            Inches(MARGIN), Inches(HIGH - 0.45), Inches(WIDE - 2 * MARGIN), Inches(0.3)
-        )
-        fill(box.text_frame.paragraphs[0], self.footer, 10, QUIET, rtl=self.rtl)
+        fill(place.text_frame.paragraphs[0], title, size, self.accent, bold=True, rtl=self.rtl)
+        self._foot(slide)
         return slide
+
+    def speak(self, language: str) -> None:
+        """Say of every text which language it is: programs choose typefaces and voices by it."""
+        for slide in self.deck.slides:
+            for form in slide._element.iter(qn("a:rPr")):
+                form.set("lang", language)
+
+    def _foot(self, slide: Any) -> None:  # noqa: ANN401
+        """Two boxes, each wide enough for its line: a line with everything outgrew one."""
+        told, fingerprint = self.footer
+        wide = WIDE - 2 * MARGIN - SEAL
+        places = ((MARGIN, wide), (WIDE - MARGIN - SEAL, SEAL))
+        first, second = places if not self.rtl else ((MARGIN + SEAL, wide), (MARGIN, SEAL))
+        if len(self.deck.slides) > 1:  # the first says the same in its lines
+            fill(textbox(slide, *first, top=HIGH - 0.5), told, 10, QUIET, rtl=self.rtl)
+        paragraph = textbox(slide, *second, top=HIGH - 0.5)
+        fill(paragraph, f"{fingerprint} · ", 10, QUIET)
+        _number_slide(paragraph, len(self.deck.slides))
+        paragraph.alignment = PP_ALIGN.LEFT if self.rtl else PP_ALIGN.RIGHT
+
+
+def textbox(slide: Any, left: float, width: float, *, top: float, height: float = 0.3) -> Any:  # noqa: ANN401
+    """The first paragraph of a new box whose text wraps; places in inches."""
+    box = slide.shapes.add_textbox(Inches(left), Inches(top), Inches(width), Inches(height))
+    box.text_frame.word_wrap = True
+    return box.text_frame.paragraphs[0]
+
+
+def _number_slide(paragraph: Any, number: int) -> None:  # noqa: ANN401
+    """A field that follows when slides are moved; python-pptx has no name for it."""
+    run = paragraph.runs[0]._r
+    field = run.makeelement(qn("a:fld"), {"id": FIELD, "type": "slidenum"})
+    field.append(deepcopy(run.rPr))
+    text = run.makeelement(qn("a:t"), {})
+    text.text = str(number)
+    field.append(text)
+    run.addnext(field)
 
 
 def fill(
@@ -79,6 +121,7 @@ def fill(
     run.font.color.rgb = rgb(colour)
     paragraph.alignment = PP_ALIGN.RIGHT if rtl else PP_ALIGN.LEFT
     if rtl:
+        run._r.rPr.append(run._r.makeelement(qn("a:cs"), {"typeface": SCRIPTS}))
         paragraph._p.get_or_add_pPr().set("rtl", "1")  # python-pptx has no name for it
 
 
@@ -147,9 +190,9 @@ def bars(
     plot.gap_width, plot.has_data_labels = 60, True
     _number(plot.data_labels)
     for one, colour in zip(plot.series, colours, strict=True):
-        _paint(one.format, colour)
+        paint(one.format, colour)
         for place, own in enumerate(points):
-            _paint(one.points[place].format, own)
+            paint(one.points[place].format, own)
         if printed:  # labels of its own hide a chart's, so every bar gets them
             _number(one.data_labels)
         for place, text in enumerate(printed.get(one.name, ())):
@@ -185,36 +228,7 @@ def stacked(
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 40, 100
     for place, one in enumerate(plot.series):
-        _paint(one.format, colours[min(place, len(colours) - 1)])
-
-
-def cloud(slide: Any, plane: Plane, *, alternative: str) -> None:  # noqa: ANN401
-    """A scatter chart with a name at each point."""
-    data = XyChartData()
-    for point in plane.points:
-        data.add_series(label(point.numbered(point.name))).add_data_point(
-            round(point.x, 1), round(point.y, 1)
-        )
-    frame = slide.shapes.add_chart(
-        XL_CHART_TYPE.XY_SCATTER, Inches(MARGIN), Inches(1.5), Inches(WIDE - 2 * MARGIN), Inches(5.3), data
-    )
-    chart = frame.chart
-    _describe(frame, alternative)
-    chart.font.size, chart.font.name = Pt(14), FONT
-    chart.has_legend = False
-    for axis, given in ((chart.category_axis, plane.across), (chart.value_axis, plane.up)):
-        axis.has_title = True
-        axis.axis_title.text_frame.text = printable(given.name)
-        axis.minimum_scale, axis.maximum_scale = given.low, given.high
-        axis.has_major_gridlines = False
-    for one in chart.plots[0].series:
-        one.marker.style, one.marker.size = XL_MARKER_STYLE.CIRCLE, 11
-        _paint(one.marker.format, PAPER.customer)
-        one.marker.format.line.color.rgb = rgb(PAPER.customer)
-        name = one.points[0].data_label
-        name.has_text_frame = True
-        name.text_frame.text = one.name
-        name.position = XL_LABEL_POSITION.RIGHT
+        paint(one.format, colours[min(place, len(colours) - 1)])
 
 
 def _chart(
@@ -233,7 +247,7 @@ def _chart(
         data.add_series(label(name), values)
     place = Inches(MARGIN), Inches(top), Inches(WIDE - 2 * MARGIN), Inches(height)
     frame = slide.shapes.add_chart(kind, *place, data)
-    _describe(frame, alternative)
+    describe(frame, alternative)
     chart = frame.chart
     chart.font.size, chart.font.name = Pt(14), FONT
     chart.has_legend = len(series) > 1
@@ -249,11 +263,12 @@ def _lighten(axis: Any) -> None:  # noqa: ANN401
     axis.format.line.color.rgb = rgb(PAPER.line)
 
 
-def _paint(form: Any, colour: str) -> None:  # noqa: ANN401
+def paint(form: Any, colour: str) -> None:  # noqa: ANN401
+    """Fill a mark or a bar with a colour of the palette."""
     form.fill.solid()
     form.fill.fore_color.rgb = rgb(colour)
 
 
-def _describe(frame: Any, alternative: str) -> None:  # noqa: ANN401
+def describe(frame: Any, alternative: str) -> None:  # noqa: ANN401
     """Alternative text, which python-pptx has no name for."""
     frame._element.nvGraphicFramePr.cNvPr.set("descr", printable(alternative))

@@ -34,7 +34,8 @@ def render_twin(order: Order) -> str:
 
     The same order gives the same text. Only the letters that the report uses are packed of each typeface.
     """
-    page = page_of(order.document(), words_in(order.options.language), shape=False)
+    words = words_in(order.options.language)
+    page = page_of(order.printed(words), words, shape=False)
     made = made_for(order.options)
     letters = "".join(sorted(set(page) | {"\N{HORIZONTAL ELLIPSIS}"}))
 

@@ -18,7 +18,11 @@ LONGEST_ADDRESS = 254
 
 
 class MemberRefused(DomainError):
-    """A member cannot be made or changed as asked; the sentence says why."""
+    """A member cannot be made or changed as asked; the sentence says why, ``field`` where it was asked."""
+
+    def __init__(self, sentence: str, *, field: str = "email") -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 def create_member(session: Session, *, name: str, email: str, password: str | None) -> Member:
@@ -165,7 +169,7 @@ def clean_name(name: str) -> str:
     """
     given = " ".join(name.split())
     if not given or len(given) > LONGEST_NAME or not given.isprintable():
-        raise MemberRefused(f"Please enter a name of at most {LONGEST_NAME} characters.")
+        raise MemberRefused(f"Please enter a name of at most {LONGEST_NAME} characters.", field="name")
     return given
 
 

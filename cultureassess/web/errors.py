@@ -171,7 +171,12 @@ def page(title: str, advice: str, status: HTTPStatus) -> tuple[str, int]:
     """The error page and its status."""
     contact = current_app.extensions["settings"].contact
     shown = render_template(
-        "errors/error.html", title=title, advice=advice, staff=_for_staff(), contact=contact
+        "errors/error.html",
+        title=title,
+        advice=advice,
+        staff=_for_staff(),
+        lost=status == HTTPStatus.NOT_FOUND,
+        contact=contact,
     )
     return shown, int(status)
 

@@ -1,4 +1,4 @@
-// Draws the gap chart with plotly.js in place of the drawing that the page already carries.
+// Draws charts with plotly.js in place of the drawings that the page already carries.
 //
 // Without this module, on a narrow screen, where readers save data or on paper the drawing stays. The
 // figure comes from the same specification as the drawing; nothing is fetched but plotly.js, from here.
@@ -52,7 +52,7 @@ async function draw(chart, figure) {
   await Plotly.react(live, data, layout, { displayModeBar: false, responsive: true, doubleClick: false });
 }
 
-/** A row in words under the chart: its sentence, then both wordings of its pairs. */
+/** A row or a mark in words under the chart: its sentence, then both wordings of its pairs. */
 function say(chart, { readings, wordings }, row) {
   const list = document.createElement("dl");
   const [inside, customer] = JSON.parse(chart.dataset.sides);
@@ -73,25 +73,28 @@ function say(chart, { readings, wordings }, row) {
   chart.querySelector("[data-reading]").replaceChildren(sentence, list);
 }
 
-/** Pointer and arrow keys go from row to row: the numbers appear, and the row is put into words. */
+const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+
+/** Pointer and arrow keys go from row to row, or from mark to mark: the numbers appear, and are put into words. */
 function follow(chart, told) {
   const live = chart.querySelector("[data-live]");
-  const names = told.figure.layout.yaxis.categoryarray.toReversed();
+  const last = told.readings.length - 1;
+  const names = told.figure.layout.yaxis.categoryarray?.toReversed();
   let row = -1;
   live.tabIndex = 0;
   live.setAttribute("role", "group");
   live.setAttribute("aria-label", `${chart.dataset.title} ${chart.dataset.keys}`);
   live.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const step = STEPS[event.key];
     if (!step) return;
     event.preventDefault();
-    row = Math.min(Math.max(row + step, 0), names.length - 1);
-    window.Plotly.Fx.hover(live, { yval: names.length - 1 - row });
+    row = Math.min(Math.max(row + step, 0), last);
+    window.Plotly.Fx.hover(live, names ? { yval: last - row } : [{ curveNumber: 0, pointNumber: row }]);
     say(chart, told, row);
   });
   live.addEventListener("blur", () => window.Plotly.Fx.unhover(live));
   live.on("plotly_hover", ({ points }) => {
-    row = names.indexOf(points[0].y);
+    row = names ? names.indexOf(points[0].y) : points[0].pointNumber;
     say(chart, told, row);
   });
 }

@@ -206,3 +206,31 @@ def test_nobody_is_invited_to_be_what_the_form_does_not_offer(staff):
     for become in ("", "owner", "leader 99", "leader", "leader 1 2", "consultant administrator"):
         answer = administrator.post("/members/invite", email="new@example.org", name="", become=become)
         assert answer.status_code == 422, become
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ({"email": "kaputt", "name": "Eva"}, ["email"]),
+        ({"email": "eva@example.org", "name": "x" * 201}, ["name"]),
+        ({"email": "leader.a@example.org", "name": "Eva"}, ["email"]),
+    ],
+)
+def test_what_is_wrong_with_an_invitation_stands_at_its_field(staff, typed, wrong):
+    page = cast.signed_in(staff, "consultant a").post("/workspace/organisations/1/leaders", **typed)
+    assert page.status_code == 422
+    assert re.findall(r'id="(\w+)-error"', page.text) == wrong
+
+
+def test_what_is_missing_of_an_administrators_invitation_is_said_at_once(staff):
+    page = cast.signed_in(staff, "Administrator").post("/members/invite", email="", name="", become="")
+    assert re.findall(r'id="(\w+)-error"', page.text) == ["email", "become"]
+
+
+def test_every_page_of_the_staff_has_the_same_way_round(staff):
+    person = cast.signed_in(staff, "consultant a")
+    paths = ("/workspace", "/account", "/audit", "/results/1", "/actions/1", "/workspace/waves/99")
+    ways = [re.findall(r'<nav class="site-nav".*?</nav>', person.get(path).text, re.DOTALL) for path in paths]
+    assert [re.findall(r'href="([^"]+)"', *found) for found in ways] == [
+        ["/workspace", "/workspace/planner", "/audit", "/account"]
+    ] * len(paths)

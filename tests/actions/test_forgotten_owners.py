@@ -7,8 +7,9 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from cultureassess.models import Mail
-from cultureassess.services.actions.reminders import remind_owners
+from cultureassess.models import CardState, Mail
+from cultureassess.services.actions import cards
+from cultureassess.services.actions.reminders import ERASED, remind_owners
 from cultureassess.services.erasure import NothingToErase, erase_person
 from tests import scene
 from tests.actions import scenery
@@ -27,20 +28,36 @@ def test_an_owner_who_was_invited_to_nothing_is_erased_with_the_mails_that_wait(
     other = scenery.card(session, wave, agreed=True, owner="Bob", owner_email="bob@nordlicht.example")
     assert remind_owners(session, POST, now=DUE) == 2
     assert erase_person(session, wave, "ADA@nordlicht.example") == 1
-    assert (card.owner_email, other.owner_email) == ("", "bob@nordlicht.example")
+    assert [(one.owner, one.owner_email) for one in (card, other)] == [
+        (ERASED, ""),
+        ("Bob", "bob@nordlicht.example"),
+    ]
     assert addresses(session) == ["bob@nordlicht.example"]
     assert remind_owners(session, POST, now=DUE) == 0
     with pytest.raises(NothingToErase):
         erase_person(session, wave, "ada@nordlicht.example")
 
 
-def test_whoever_takes_a_card_over_is_reminded_too_and_once(session):
+def test_whoever_takes_a_card_over_is_reminded_once_and_whoever_had_it_no_more(session):
     card = scenery.card(session, scene.draft_wave(session), agreed=True)
     assert remind_owners(session, POST, now=DUE) == 1
-    card.owner, card.owner_email = "Bob", "bob@nordlicht.example"
-    session.flush()
+    cards.write_card(session, card, scenery.text(owner="Bob", owner_email="bob@nordlicht.example"))
     assert [remind_owners(session, POST, now=DUE) for _ in range(2)] == [1, 0]
-    assert addresses(session) == ["ada@nordlicht.example", "bob@nordlicht.example"]
+    assert addresses(session) == ["bob@nordlicht.example"]
+
+
+def test_whoever_has_done_it_is_not_reminded_of_it(session):
+    card = scenery.card(session, scene.draft_wave(session), agreed=True)
+    assert remind_owners(session, POST, now=DUE) == 1
+    cards.settle_card(session, card, CardState.DONE, by="Kim", today=scene.TODAY)
+    assert addresses(session) == []
+
+
+def test_an_owner_of_an_idea_leaves_no_name(session):
+    wave = scene.draft_wave(session)
+    card = scenery.card(session, wave)
+    assert erase_person(session, wave, "ada@nordlicht.example") == 1
+    assert (card.owner, card.owner_email) == ("", "")
 
 
 def test_the_key_of_a_mail_does_not_tell_the_address(session):

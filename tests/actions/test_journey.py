@@ -28,6 +28,8 @@ def test_an_organisation_begins_with_the_default_journey_and_draws_its_own(sessi
     journey.draw_journey(session, organisation, ("Use", "Order", "Leave"))
     assert journey.journey_names(session, organisation) == ("Use", "Order", "Leave")
     assert journey.pains(session, organisation, None)[0].touchpoint == "Use"
+    journey.draw_journey(session, organisation, ("Order", "USE"))
+    assert journey.pains(session, organisation, None)[0].touchpoint == "USE"
     journey.draw_journey(session, organisation, ("Order", "Leave"))
     assert journey.pains(session, organisation, None)[0].touchpoint == ""
 

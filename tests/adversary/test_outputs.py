@@ -14,12 +14,19 @@ import sqlalchemy as sa
 
 from cultureassess.instruments.types import Side
 from cultureassess.models import Comment, Response
-from cultureassess.report.pdf.render import render_html
+from cultureassess.report.document.unit import unit_sheet
+from cultureassess.report.options import USUAL
+from cultureassess.report.pdf.render import page_of, render_html
+from cultureassess.report.units import sheets, units
+from cultureassess.report.words import ENGLISH
 from cultureassess.scoring.answers import Segment
 from cultureassess.snapshot.build import assemble
 from cultureassess.snapshot.context import Context
 from cultureassess.snapshot.document import to_json
 from cultureassess.snapshot.wave import measure_wave
+from cultureassess.web import access
+from cultureassess.web.results.reading import read
+from cultureassess.web.results.reports import options_of
 from cultureassess.web.results.tables import TABLES
 
 from ..web import desk, showcase
@@ -83,7 +90,15 @@ def demo(tmp_path):
 INDICES = ("CF", "RG", "EO", "CI", "CO", "CM", "IN", "SB")
 PAGES = (
     *("", "/indices", "/change", "/next", "/chain", "/blind-spots", "/importance", "/people", "/heat-map"),
-    *("/quality", "/workshop", "/words", "/files", "/comments", *(f"/indices/{code}" for code in INDICES)),
+    *(
+        "/quality",
+        "/workshop",
+        "/words",
+        "/files",
+        "/units",
+        "/comments",
+        *(f"/indices/{code}" for code in INDICES),
+    ),
 )
 CHARTS = (
     "indices",
@@ -94,7 +109,7 @@ CHARTS = (
     *(f"chain-{code}" for code in INDICES),
 )
 FILES = (
-    *("/snapshot.json", "/gap-report.pdf", "/gap-report.xlsx"),
+    *("/snapshot.json", "/gap-report.pdf", "/gap-report.xlsx", "/gap-units.zip"),
     *(f"/tables/{name}.csv" for name in TABLES),
     *(f"/charts/{name}.svg" for name in CHARTS),
 )
@@ -112,20 +127,41 @@ def test_every_output_of_the_results_is_read_here(demo):
     assert {rule.endpoint for rule in rules if "GET" in rule.methods} <= read
 
 
+QUICK = tuple(
+    path.replace("gap-report.pdf", "gap-brief.pdf") for path in OUTPUTS if not path.endswith("gap-units.zip")
+)
+"""All of them, but the brief for the report, which is made the same way of the same snapshot, attached
+to both; sheets by group have tests of their own."""
+
+
 def test_outputs_do_not_read_the_answers(demo):
     """With every answer deleted, pages, data and report are the same to the byte.
 
     Comments are not in the snapshot: who shows them reads their table and no other.
     """
     client = demo.test_client()
-    outputs = [
-        path.replace("gap-report.pdf", "gap-brief.pdf") for path in OUTPUTS
-    ]  # made the same way, faster
-    before = {path: client.get(path) for path in outputs}
+    before = {path: client.get(path) for path in QUICK}
     _delete(demo, Response)
     _same(client, before)
     _delete(demo, Comment)
     _same(client, {path: old for path, old in before.items() if not any(p in path for p in WITH_COMMENTS)})
+
+
+def sheets_of(demo, client):
+    """Everything that the process gets that writes the sheets by group."""
+    with client:
+        client.get("/results/1/units")
+        found = read(access.results(1), "files")
+        return sheets(found.snapshot, options_of(found, "full", "en"))
+
+
+def test_sheets_by_group_do_not_read_the_answers(demo):
+    client = demo.test_client()
+    before = sheets_of(demo, client)
+    _delete(demo, Response)
+    _delete(demo, Comment)
+    assert sheets_of(demo, client) == before
+    assert len(before) > 20
 
 
 def _delete(demo, table):
@@ -169,9 +205,21 @@ def test_a_comment_that_nobody_has_read_is_in_no_output(demo):
         session.commit()
     token = showcase.token(leader, "/")
     assert leader.post("/demo/leader", data={"csrf_token": token}).status_code == 303
-    found = {path for path in OUTPUTS if CANARY in written_in(leader.get(path))}
-    mine = {path for path in OUTPUTS if CANARY in written_in(consultant.get(path))}
+    found = {path for path in QUICK if CANARY in written_in(leader.get(path))}
+    mine = {path for path in QUICK if CANARY in written_in(consultant.get(path))}
     assert (found, mine) == (set(), {"/results/1/comments"})
+
+
+def test_no_comment_and_no_other_group_is_in_a_sheet(demo):
+    comment = Comment(wave_id=1, audience="customer", question="OPEN_C1", text=f"Ask {CANARY}.")
+    with demo.extensions["sessions"]() as session:
+        session.add(comment)
+        session.commit()
+    found = sheets_of(demo, demo.test_client())
+    assert [name for name, request in found.items() if CANARY in request.snapshot] == []
+    assert "marketing" in to_json(showcase.snapshot(demo)).decode()
+    mine = json.loads(found["function-sales.pdf"].snapshot)["breakdowns"]
+    assert [[cell["value"] for cell in row["cells"]] for row in mine] == [["sales"]]
 
 
 def _settled(content):
@@ -211,9 +259,14 @@ def test_every_number_of_page_and_report_stands_in_the_snapshot(demo):
     pages = [desk.html(demo, snapshot, key) for key in ("answer", "indices", "index", "quality")]
     page = set().union(*(numbers_of(content) for content in pages))
     report = numbers_of(render_html(snapshot))
-    assert len(page) > 50
+    sheet = set().union(*(numbers_of(sheet_of(snapshot, unit)) for unit in units(snapshot)))
+    assert min(len(page), len(sheet)) > 50
     assert len(report) > 100
-    assert page - known == report - known == set()
+    assert page - known == report - known == sheet - known == set()
+
+
+def sheet_of(snapshot, unit):
+    return page_of(unit_sheet(snapshot, ENGLISH, USUAL, unit), ENGLISH)
 
 
 def test_a_number_that_is_not_in_the_snapshot_is_noticed():

@@ -18,7 +18,7 @@ from .reader import Figure, figures, published
 from .waves import SETTINGS, random_wave
 
 K = 5
-INSTANCES = 500
+INSTANCES = 200
 TORTURED = int(os.environ.get("TORTURE_WAVES", "20000"))
 """How many the long run attacks; fewer to fit a time."""
 WHOLE = 15

@@ -62,6 +62,7 @@ def test_an_empty_installation_is_served_and_ctrl_c_ends_it_cleanly(tmp_path):
         output, _ = process.communicate(timeout=30)
     assert process.returncode == 0
     assert "Traceback" not in output
+    assert "was sent" not in output
 
 
 def test_the_demo_answers_at_its_doors(tmp_path):

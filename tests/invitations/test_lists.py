@@ -39,7 +39,7 @@ def wave(session):
             ("PLZ", "Ort", "Straße", "Land", "Name"),
             {"postcode": 0, "city": 1, "street": 2, "country": 3, "name": 4},
         ),
-        (("segment", "Umsatzklasse", "mail"), {"outside.segment": 0, "band": 1, "email": 2}),
+        (("segment", "Umsatzklasse", "mail"), {"outside.segment": 0, "email": 2}),
         (("Work e-mail", "Private e-mail"), {"email": 0}),
         (("Favourite colour", ""), {}),
         (("ROLE", "name"), {"name": 1}),
@@ -233,14 +233,13 @@ def test_a_name_that_would_do_harm_is_a_problem(session, wave, said):
 
 
 def test_what_is_known_beforehand_stands_on_the_invitation_alone(engine, settings):
-    header = ("Name", "E-Mail", "Segment", "Umsatzklasse")
-    rows = [(f"P{n}", f"p{n}@kunde.example", "Key accounts", "100-500 T€") for n in range(6)]
+    header = ("Name", "E-Mail", "Segment")
+    rows = [(f"P{n}", f"p{n}@kunde.example", "Key accounts") for n in range(6)]
     invite(engine, settings, rows, header=header)
     with transaction(engine) as session:
         invitation = session.scalars(sa.select(Invitation)).first()
         assert invitation.segments == {"outside.segment": ("Key accounts",)}
-    assert people(engine)[0].band == "100-500 T€"
-    assert not {"role", "segments", "account"} & set(Invitee.__table__.columns.keys())
+    assert not {"role", "segments", "account", "band"} & set(Invitee.__table__.columns.keys())
 
 
 def test_removing_somebody_looks_the_same_whether_or_not_they_have_answered(engine, settings):

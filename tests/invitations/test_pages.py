@@ -20,6 +20,7 @@ from cultureassess.models import (
     Mail,
     MailPlan,
     MailRun,
+    MailState,
     Organisation,
     RunKind,
     Wave,
@@ -341,3 +342,19 @@ def test_pasted_bounces_that_name_nobody_are_refused(consultant, wave_id, sqlite
         == 303
     )
     assert "bounced" in consultant.get(around(wave_id, "/people")).text
+
+
+@pytest.mark.parametrize(
+    ("decision", "states"),
+    [("sent", {MailState.SENT}), ("again", {MailState.QUEUED}), ("", {MailState.UNKNOWN})],
+)
+def test_one_press_decides_about_all_mails_in_doubt(consultant, sqlite, settings, wave_id, decision, states):
+    invite(sqlite, settings, customers(3), wave_id=wave_id)
+    consultant.post(f"{AROUND.format(wave_id)}/send")
+    with transaction(sqlite) as session:
+        session.execute(sa.update(Mail).values(state=MailState.UNKNOWN))
+    assert "All 3 arrived" in consultant.get(AROUND.format(wave_id)).text
+    answer = consultant.post(f"{AROUND.format(wave_id)}/mails", decision=decision)
+    assert answer.status_code == (303 if decision else 409)
+    with transaction(sqlite) as session:
+        assert set(session.scalars(sa.select(Mail.state))) == states

@@ -59,7 +59,7 @@ def test_a_person_goes_with_address_and_unused_link(installation):
     shell, engine, wave_id, _ = installation
     assert holding(shell, ADDRESS)
     result = shell.run("erase", wave_id, "--person", ADDRESS.upper(), "--yes")
-    assert "Erased 1 invited people" in result.output
+    assert "Erased the person with this address" in result.output
     assert rows(engine, Invitee) == []
     assert len(rows(engine, Invitation)) == 5
     assert holding(shell, ADDRESS) == []
@@ -71,7 +71,7 @@ def test_a_link_goes_and_the_answer_stays(installation):
         send(engine, token)
     close(engine, wave_id)
     result = shell.run("erase", wave_id, "--link", f"https://host/s/{tokens[2]}", "--yes")
-    assert "Erased 1 personal links" in result.output
+    assert "Erased the personal link" in result.output
     assert (len(rows(engine, Invitation)), len(rows(engine, Response))) == (5, 6)
 
 
@@ -153,8 +153,8 @@ def test_an_open_wave_is_not_published(demo):
 def test_an_erased_comment_leaves_the_files_and_lets_the_results_be_published(demo):
     with database(demo) as connection:
         (text,) = connection.execute("SELECT text FROM comment WHERE wave_id = 1").fetchone()
-    assert "Would erase 1 comments" in demo.run("erase", 1, "--comment", text, "--demo").output
-    assert "Erased 1 comments" in demo.run("erase", 1, "--comment", text.upper(), "--demo", "--yes").output
+    assert "Would erase 1 comment." in demo.run("erase", 1, "--comment", text, "--demo").output
+    assert "Erased 1 comment;" in demo.run("erase", 1, "--comment", text.upper(), "--demo", "--yes").output
     with database(demo) as connection:
         left = connection.execute(
             "SELECT count(*) FROM comment WHERE wave_id = 1 AND text = ?", (text,)

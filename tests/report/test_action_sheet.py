@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from cultureassess.models import Better, Moves
+from cultureassess.practices import CardKind
 from cultureassess.report.document.action import action_section
 from cultureassess.report.languages import words_in
 from cultureassess.report.narrative.priorities import actionable
@@ -79,3 +80,10 @@ def test_three_agreed_actions_leave_no_room_for_a_fourth_gap(snapshot):
     agreed = tuple(msgspec.structs.replace(CARD, index=code) for code in (gaps[0].code, *other[:2]))
     for number, left in ((3, 0), (2, min(1, len(gaps) - 1))):
         assert len(action_section(snapshot, ENGLISH, agreed=agreed[:number]).cards) == left
+
+
+@pytest.mark.parametrize(("kind", "asked"), [(CardKind.STOP, False), (CardKind.SIMPLIFY, True)])
+def test_the_sheet_asks_what_to_stop_until_that_is_agreed_on(snapshot, kind, asked):
+    card = msgspec.structs.replace(CARD, kind=kind)
+    assert action_section(snapshot, ENGLISH, agreed=(card,)).asks_to_stop == asked
+    assert action_section(snapshot, ENGLISH).asks_to_stop

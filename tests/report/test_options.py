@@ -108,3 +108,8 @@ def test_options_are_read_back_as_they_were_written():
 
 def test_a_word_of_the_consultant_changes_the_seal():
     assert seal(b"{}", Options()) != seal(b"{}", Options(voice=Voice(note="x")))
+
+
+def test_a_default_that_somebody_typed_makes_no_other_document():
+    typed = Options(language="".join("en"), paper="".join("A4"), shape="".join("full"))
+    assert to_json(checked(typed)) == to_json(checked(Options()))

@@ -1,14 +1,23 @@
 """Slides: native charts with the report's figures, and alternative text for each."""
 
 import io
+import itertools
+import re
 import zipfile
 
 import pytest
 from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.oxml.ns import qn
+from pptx.util import Inches
 
-from cultureassess.report.slide_parts import bars
+from cultureassess.report.options import Options, Voice
+from cultureassess.report.slide_cloud import Spot, box_of, sides_of
+from cultureassess.report.slide_parts import WIDE, bars
+from cultureassess.report.svg.labels import Box
 from tests.report import scenes
 from tests.report.made import made
+from tests.samples.pictures import logo
 
 
 @pytest.fixture(scope="module")
@@ -28,9 +37,49 @@ def texts(deck):
 
 def test_every_slide_has_a_title_and_the_footer(deck):
     assert len(deck.slides) >= 8
-    for slide in deck.slides:
+    for number, slide in enumerate(deck.slides, 1):
         assert slide.shapes.title.text_frame.text
-        assert any("threshold 5" in shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+        shown = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        assert number == 1 or any("threshold 5" in text for text in shown)
+        fields = slide._element.findall(".//" + qn("a:fld"))
+        assert [(field.get("type"), field.findtext(qn("a:t"))) for field in fields] == [
+            ("slidenum", str(number))
+        ]
+
+
+def test_the_first_slide_carries_both_logos_and_says_whose_they_are():
+    voice = Voice(name="Brandt", contact="brandt.example", logo=logo("B", "#333333"))
+    slide = next(iter(Presentation(io.BytesIO(made("pptx", options=_with(voice)))).slides))
+    pictures = [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
+    told = [shape._element.nvPicPr.cNvPr.get("descr") for shape in pictures]
+    assert told == ["Logo of Acme", "Logo of Brandt"]
+    assert all(Inches(0) <= shape.left <= Inches(WIDE) - shape.width for shape in pictures)
+    assert any("brandt.example" in shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+
+
+def _with(voice):
+    return Options(logo=logo("A", "#0f5a63"), voice=voice)
+
+
+def test_titles_say_what_was_found(deck):
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert titles[1] == "13 of 18 managers (72%) say Acme strongly puts its customers first."
+    assert "18 managers and 42 customers answered" in titles
+    assert any(re.fullmatch(r".+: managers \d+, customers [\d.]+", title) for title in titles)
+    assert any(title.endswith("comes first, by weight and size together") for title in titles)
+    assert any(title.startswith("Begin with ") for title in titles)
+
+
+def test_names_in_the_scatter_chart_cover_neither_one_another_nor_a_mark():
+    """Marks in a row and a heap of four: on the right of each, the names would lie on one another."""
+    spots = [Spot(100 + 40 * n, 200, 90) for n in range(2)]
+    spots += [Spot(500, 100, 120), Spot(508, 108, 120), Spot(800, 300, 120)]
+    frame = Box(0, 0, 873, 381)
+    sides = sides_of(spots, frame)
+    boxes = [box_of(spot, side) for spot, side in zip(spots, sides, strict=True)]
+    assert [a for a, b in itertools.combinations(boxes, 2) if a.overlaps(b)] == []
+    assert all(box.within(frame) for box in boxes)
+    assert sides[-1] == "LEFT"
 
 
 def test_charts_can_be_edited_and_hold_the_figures_of_the_snapshot(deck):
@@ -83,3 +132,9 @@ def everything(content):
 @pytest.mark.parametrize("scene", ["tiny", "all hidden", "no outcome"])
 def test_thin_waves_still_make_slides(scene):
     assert len(Presentation(io.BytesIO(made("pptx", scene))).slides) >= 4
+
+
+def test_every_text_says_its_language(deck):
+    """Without it LibreOffice looks for Arabic letters in a typeface of another script."""
+    forms = [form for slide in deck.slides for form in slide._element.iter(qn("a:rPr"))]
+    assert {form.get("lang") for form in forms} == {"en"}

@@ -41,7 +41,7 @@ def first_verdict(scene):
             "tiny",
             (
                 "8 managers: 82 (±16). 7 customers: 70 (±17). "
-                "With so few answers this is a conversation, not a measurement."
+                "Where a side has so few answers, this is a conversation, not a measurement."
             ),
         ),
         ("all hidden", "Not shown. Fewer than 5 answers."),

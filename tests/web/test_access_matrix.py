@@ -28,9 +28,14 @@ from cultureassess.app import create_app
 from cultureassess.db import sqlite, transaction
 from cultureassess.instruments.types import Audience, Side
 from cultureassess.models import Anonymity, Chosen, Invitee, Organisation, Role, Wave
+from cultureassess.report.process import Request
 from cultureassess.services import fielding, links, member_invitations
 from cultureassess.services.member_invitations import Rights
 from cultureassess.services.operations import health
+from cultureassess.web import access
+from cultureassess.web.results.reading import read
+from cultureassess.web.results.report_file import place_of
+from cultureassess.web.results.reports import options_of
 from tests import cast
 from tests.cast import Person
 from tests.web import showcase
@@ -106,6 +111,7 @@ class Installation:
         self.tokens: dict[str, str] = {}
         for actor in ACTORS:
             self._arrive(actor)
+        self._keep_a_report()
         cast.change(self.app, "deactivated", active=False)
         self.engine.dispose()
         self.pristine = folder.parent / "pristine.sqlite3"
@@ -159,6 +165,15 @@ class Installation:
             from flask import url_for
 
             return url_for(route.endpoint, **values)
+
+    def _keep_a_report(self) -> None:
+        """Here is asked who may have the report, and not how it is laid out: it is finished already."""
+        wave = self.objects["a"]["reported"]
+        with self.client("consultant a") as client:
+            client.get(f"/results/{wave}")
+            reading = read(access.results(wave), "files")
+            request = Request("pdf", reading.json, options_of(reading, "full", "en"))
+        shutil.copyfile(self.folder / "gap-report.pdf", place_of(request, self.folder))
 
     def _first(self) -> dict[str, int]:
         """The demo's client: one reported wave, one open, and a draft."""

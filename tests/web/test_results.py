@@ -121,6 +121,18 @@ def test_every_page_is_one_click_from_every_other(client):
         assert links(client.get(f"/results/1{path}").text) >= {*LEADERS, *ROOM, *ONLY_MINE}
 
 
+def test_every_page_is_two_clicks_from_the_wave(client):
+    assert 'href="/results/1"' in client.get("/workspace/waves/1").text
+    closed = re.compile(r"<details(?![^>]* open).*?</details>", re.DOTALL)
+    in_sight = closed.sub("", client.get("/results/1").text)
+    assert links(in_sight) >= {*LEADERS, *ROOM, *ONLY_MINE}
+    assert 'href="/results/clients"' in in_sight
+    eight = client.get("/results/1/indices").text
+    pages = [set(re.findall(r'"/results/1/indices/(\w+)"', page)) for page in (in_sight, eight)]
+    assert pages[0] == pages[1]
+    assert len(pages[0]) == 8
+
+
 def test_a_leaders_navigation_has_five_entries(leader):
     tabs = re.search(r'<nav class="tabs".*?</nav>', leader.get("/results/1").text, re.DOTALL)
     assert tabs is not None

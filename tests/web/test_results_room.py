@@ -16,7 +16,7 @@ from cultureassess.services import fielding
 from cultureassess.snapshot import types as t
 from cultureassess.snapshot.document import to_json
 from cultureassess.snapshot.types import Breakdown, BreakdownCell, Estimate, Synergy
-from cultureassess.web.results import chain, change, contrasts, inside, matters, next_steps, quality, segments
+from cultureassess.web.results import chain, change, contrasts, inside, matters, next_steps, segments
 from cultureassess.web.results.cells import Setting
 from tests.report import factory, parts, scenes
 from tests.web import desk, showcase
@@ -207,28 +207,6 @@ def test_small_groups_of_customers_are_not_compared():
     assert found.title == "Too few customers per group to look for differences among them"
 
 
-def test_quality_counts_the_indices_that_need_a_second_look():
-    snapshot = factory.c17()
-    steady = quality.build(setting(snapshot))
-    assert steady.title == "Gaps from 16 points show up, and every index holds together"
-    camps = tuple(replace(index, camps=index.code in ("EO", "CF")) for index in snapshot.indices)
-    found = quality.build(setting(replace(snapshot, indices=camps)))
-    assert found.title == "Gaps from 16 points show up; 2 indices need a second look"
-    assert found.steady[0].concerns
-
-
-def test_late_answers_are_said_to_hide_more_only_from_five_points():
-    late = factory.c17().late[0]
-    said = [
-        quality.build(setting(factory.c17(late=(one,)))).late[0].said
-        for one in (late, replace(late, difference=-6.0, notable=True))
-    ]
-    assert said == [
-        "Late and early answers are less than 5 points apart (−2).",
-        "Late answers are lower (−6); silence may hide more.",
-    ]
-
-
 def test_at_most_three_cards_in_the_order_of_priority(demo):
     found = next_steps.build(setting(demo))
     assert [card.code for card in found.cards] == ["EO", "SB", "CF"]
@@ -299,7 +277,9 @@ def test_places_are_told_from_five_clients_on(tmp_path):
     assert "Places are told from five clients on." in side_by_side(app, "Alpha", "Beta", "Gamma")
     page = side_by_side(app, "Delta")
     assert "Places are told" not in page
-    rows = re.findall(r'<tr><th scope="row">(.*?)</th>.*?<td class="number">([^<]*)</td></tr>', page)
+    rows = re.findall(
+        r'<tr><th scope="row">(.*?)</th>.*?<td class="number" data-label="Place">([^<]*)</td></tr>', page
+    )
     assert rows == [
         ("Alpha", "1 of 5"),
         ("Beta", "4 of 5"),

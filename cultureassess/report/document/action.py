@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from cultureassess.practices import PlannedCard
+from cultureassess.practices import CardKind, PlannedCard
 from cultureassess.report.document.advice import Guidance, guidance
 from cultureassess.report.document.agreed import Agreed, agreed_card
 from cultureassess.report.document.tables import likely, score
@@ -31,11 +31,15 @@ class Card:
 
 @dataclass(frozen=True)
 class Action:
-    """``agreed`` are the company's own cards; ``cards`` are for the gaps that none of them is about."""
+    """``agreed`` are the company's own cards; ``cards`` are for the gaps that none of them is about.
+
+    ``asks_to_stop``: no agreed card stops something yet; ``stop`` are the candidates.
+    """
 
     lead: str
     agreed: tuple[Agreed, ...]
     cards: tuple[Card, ...]
+    asks_to_stop: bool
     stop: tuple[str, ...]
     close: str
 
@@ -49,6 +53,7 @@ def action_section(
         lead=_lead(bool(chosen or agreed), snapshot, words),
         agreed=tuple(agreed_card(card, snapshot, words) for card in agreed),
         cards=tuple(_card(index, snapshot, words, done) for index in chosen),
+        asks_to_stop=not any(card.kind is CardKind.STOP for card in agreed),
         stop=tuple(
             found.avoid
             for index in (chosen or (() if agreed else ranked(snapshot)[:1]))

@@ -50,14 +50,14 @@ class Appendix:
 def appendix(snapshot: Snapshot, words: Words) -> Appendix:
     """All numbers: means, outcomes, items, gaps, reliability, importance."""
     return Appendix(
-        beside=_filled(_means(snapshot, words), _rest(snapshot, words)),
+        beside=_filled(_means(snapshot, words), _rest(snapshot, words), steps(snapshot, words)),
         across=_filled(
             _shares(snapshot, words),
             gaps(snapshot, words),
             partner_gaps(snapshot, words),
             _items(snapshot, words),
         ),
-        tested=_filled(steps(snapshot, words), reliability(snapshot, words), importance(snapshot, words)),
+        tested=_filled(reliability(snapshot, words), importance(snapshot, words)),
     )
 
 

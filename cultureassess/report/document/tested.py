@@ -92,6 +92,7 @@ def steps(snapshot: Snapshot, words: Words) -> Table:
         heads=columns(words.gettext("Index|From|To|Points|Likely")),
         rows=tuple(row for index in snapshot.indices for row in _step_rows(index, words)) if told else (),
         note=words.gettext("Computed before rounding: the printed steps can miss the printed gap by one."),
+        name="steps",
     )
 
 

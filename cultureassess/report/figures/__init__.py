@@ -21,7 +21,10 @@ from cultureassess.report.figures.spec import (
     Point,
     RowGroup,
     Rung,
+    UnitPlot,
+    UnitRow,
 )
+from cultureassess.report.figures.unit_plot import unit_plot
 
 __all__ = [
     "Axis",
@@ -39,10 +42,13 @@ __all__ = [
     "Point",
     "RowGroup",
     "Rung",
+    "UnitPlot",
+    "UnitRow",
     "distribution",
     "gap_plot",
     "headline",
     "ladder",
     "priorities_plane",
+    "unit_plot",
     "views_plane",
 ]

@@ -86,11 +86,15 @@ def agreeing(figures: ItemFigures, words: Words, *, reverse: bool) -> str:
 
 def _share(figures: ItemFigures, words: Words) -> str:
     if figures.bounded is not None:
-        low = figures.bounded == "5 or less"
-        return words.gettext("5% or less") if low else words.gettext("95% or more")
+        return bounded_share(figures.bounded, words)
     if (figures.n or 0) < COUNTS_FIRST:
         return words.number(figures.count or 0)
     return words.percent(figures.favourable or 0)
+
+
+def bounded_share(bounded: str, words: Words) -> str:
+    """The share of a group that answers almost alike: "95% or more"."""
+    return words.gettext("5% or less") if bounded == "5 or less" else words.gettext("95% or more")
 
 
 def _note(figures: ItemFigures, snapshot: Snapshot, words: Words) -> str | None:

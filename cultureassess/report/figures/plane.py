@@ -19,20 +19,13 @@ NUMBERED = 3
 
 def views_plane(snapshot: Snapshot, words: Words = ENGLISH) -> Plane | None:
     """Managers' view against customers' view; None where no index shows both."""
-    points = tuple(point for index in snapshot.indices if (point := _seen(index)) is not None)
+    seen = (_seen(index, snapshot, words) for index in snapshot.indices)
+    points = tuple(point for point in seen if point is not None)
     if not points:
         return None
     return Plane(
         title=words.gettext("What managers see against what customers see"),
-        description=" ".join(
-            words.gettext(
-                "{name}: customers {c}, managers {m}.",
-                name=point.name,
-                c=words.score(point.x, snapshot.level_cuts),
-                m=words.score(point.y, snapshot.level_cuts),
-            )
-            for point in points
-        ),
+        description=" ".join(point.told for point in points),
         across=_scores(words.gettext("Customers’ score"), [point.x for point in points], words),
         up=_scores(words.gettext("Managers’ score"), [point.y for point in points], words),
         fields=(
@@ -46,11 +39,17 @@ def views_plane(snapshot: Snapshot, words: Words = ENGLISH) -> Plane | None:
     )
 
 
-def _seen(index: IndexResult) -> Point | None:
+def _seen(index: IndexResult, snapshot: Snapshot, words: Words) -> Point | None:
     management, customers = index.groups.get("management"), index.groups.get("customer")
     if management is None or customers is None or management.mean is None or customers.mean is None:
         return None
-    return Point(index.code, index.name, customers.mean, management.mean, index.gap.state)
+    told = words.gettext(
+        "{name}: customers {c}, managers {m}.",
+        name=index.name,
+        c=words.score(customers.mean, snapshot.level_cuts),
+        m=words.score(management.mean, snapshot.level_cuts),
+    )
+    return Point(index.code, index.name, customers.mean, management.mean, index.gap.state, told=told)
 
 
 def _scores(name: str, values: list[float], words: Words) -> Axis:
@@ -77,6 +76,7 @@ def priorities_plane(snapshot: Snapshot, words: Words = ENGLISH) -> Plane | None
             index.gap.difference,
             index.gap.state,
             places.get(index.code),
+            _weighed(index.name, weights[index.code], index.gap.difference, words),
         )
         for index in snapshot.indices
         if index.code in weights and index.gap.difference is not None and index.gap.interval is not None
@@ -88,15 +88,7 @@ def priorities_plane(snapshot: Snapshot, words: Words = ENGLISH) -> Plane | None
         title=words.gettext("What matters to customers against the size of the gap")
         if derived
         else words.gettext("Weight in the framework against the size of the gap"),
-        description=" ".join(
-            words.gettext(
-                "{name}: importance {weight}, gap {gap}.",
-                name=point.name,
-                weight=words.percent(point.x),
-                gap=words.points(point.y),
-            )
-            for point in points
-        ),
+        description=" ".join(point.told for point in points),
         across=_importance([point.x for point in points], words, derived=derived),
         up=_gaps([point.y for point in points], words),
         fields=(
@@ -107,6 +99,15 @@ def priorities_plane(snapshot: Snapshot, words: Words = ENGLISH) -> Plane | None
         ),
         marked=None,
         points=points,
+    )
+
+
+def _weighed(name: str, weight: float, gap: float, words: Words) -> str:
+    return words.gettext(
+        "{name}: importance {weight}, gap {gap}.",
+        name=name,
+        weight=words.percent(weight),
+        gap=words.points(gap),
     )
 
 

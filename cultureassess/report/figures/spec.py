@@ -147,7 +147,7 @@ class Axis:
 class Point:
     """One index on a plane; ``state`` is its verdict: only established gaps are drawn solid.
 
-    ``place`` is its place in the list of priorities, for the first of them only.
+    ``place`` is its place in the list of priorities, for the first of them only; ``told`` reads its numbers.
     """
 
     code: str
@@ -156,6 +156,7 @@ class Point:
     y: float
     state: str | None
     place: int | None = None
+    told: str = ""
 
     def numbered(self, called: str) -> str:
         """What it is called, behind its place in the list if it is among the first."""
@@ -196,4 +197,29 @@ class Ladder:
     bands: tuple[Band, ...]
 
 
-Figure = GapPlot | Distribution | HeadlineFigure | Plane | Ladder
+@dataclass(frozen=True)
+class UnitRow:
+    """One index: the mean of the unit and that of all on its side; ``note`` where the unit's is withheld."""
+
+    label: str
+    emphasised: bool
+    unit: Mark | None
+    whole: Mark | None
+    note: str
+
+
+@dataclass(frozen=True)
+class UnitPlot:
+    """A unit beside everybody on its side. ``legend`` names the two, ``heads`` the columns of numbers:
+    the unit's mean, its range, the mean of everybody."""
+
+    title: str
+    description: str
+    rows: tuple[UnitRow, ...]
+    bands: tuple[Band, ...]
+    group: str
+    legend: tuple[str, str]
+    heads: tuple[str, str, str]
+
+
+Figure = GapPlot | Distribution | HeadlineFigure | Plane | Ladder | UnitPlot

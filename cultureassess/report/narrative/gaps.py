@@ -230,7 +230,8 @@ def _people(management: Estimate, customers: Estimate, words: Words) -> str:
 
 def _conversation(management: Estimate, customers: Estimate, snapshot: Snapshot, words: Words) -> str:
     return words.gettext(
-        "{managers}: {m}. {customers}: {c}. With so few answers this is a conversation, not a measurement.",
+        "{managers}: {m}. {customers}: {c}. Where a side has so few answers, this is a conversation, not a "
+        "measurement.",
         managers=words.managers(management.n or 0),
         customers=words.customers(customers.n or 0),
         m=estimate_words(management, snapshot, words),

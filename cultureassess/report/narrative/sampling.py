@@ -44,6 +44,11 @@ def _picked(snapshot: Snapshot, words: Words) -> str:
             "Customers were picked by account managers: picked customers tend to be kinder, "
             "so the gap is probably larger."
         )
+    return flattered_sentence(words)
+
+
+def flattered_sentence(words: Words) -> str:
+    """What it does to customers' scores that account managers picked them."""
     return words.gettext(
         "Customers were picked by account managers: picked customers tend to be kinder, "
         "so customers as a whole are probably less content than this."

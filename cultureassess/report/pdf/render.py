@@ -17,6 +17,7 @@ from cultureassess import __version__
 from cultureassess.report import options as choices
 from cultureassess.report import svg
 from cultureassess.report.document import Document, document
+from cultureassess.report.document.unit import UnitSheet, unit_sheet
 from cultureassess.report.figures import Figure
 from cultureassess.report.languages import words_in
 from cultureassess.report.options import USUAL, Options
@@ -62,13 +63,23 @@ class Order:
         chosen = words or words_in(self.options.language)
         return document(self.snapshot, chosen, self.options, earlier=self.earlier, seal=self.seal)
 
+    def printed(self, words: Words) -> Document | UnitSheet:
+        """What the pages say: the report, or the sheet of one unit.
+
+        Raises:
+            cultureassess.report.options.OptionsError: the heat map does not show this unit.
+        """
+        if self.options.unit is None:
+            return self.document(words)
+        return unit_sheet(self.snapshot, words, self.options, self.options.unit, seal=self.seal)
+
 
 def render_html(snapshot: Snapshot, words: Words = ENGLISH) -> str:
     """The report as one HTML page; its addresses can only be fetched by our own fetcher."""
     return page_of(Order(snapshot).document(words), words)
 
 
-def page_of(report: Document, words: Words, *, shape: bool = True) -> str:
+def page_of(report: Document | UnitSheet, words: Words, *, shape: bool = True) -> str:
     """A worded report as one HTML page with the addresses of our own fetcher.
 
     Args:
@@ -81,7 +92,8 @@ def page_of(report: Document, words: Words, *, shape: bool = True) -> str:
     def key(labels: tuple[str, ...]) -> Markup:
         return shaped(svg.key(labels)) if shape else svg.key(labels)
 
-    template = _environment().get_template("report/report.html")
+    name = "report/unit.html" if isinstance(report, UnitSheet) else "report/report.html"
+    template = _environment().get_template(name)
     styles = [SCHEME + name for name in STYLES]
     return template.render(report=report, styles=styles, svg=drawn, key=key, _=words.gettext)
 
@@ -116,7 +128,7 @@ def render_order(order: Order, words: Words | None = None, *, generator: str = "
 
     chosen = words or words_in(order.options.language)
     page = HTML(
-        string=page_of(order.document(chosen), chosen),
+        string=page_of(order.printed(chosen), chosen),
         base_url="about:blank",
         url_fetcher=fetcher(made_for(order.options)),
     )

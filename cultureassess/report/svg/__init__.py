@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from cultureassess.report.figures.spec import Distribution, Figure, GapPlot, Ladder, Plane
+from cultureassess.report.figures.spec import Distribution, Figure, GapPlot, Ladder, Plane, UnitPlot
 from cultureassess.report.palette import PAPER, Palette
 from cultureassess.report.svg.distribution import draw_distribution, draw_key
 from cultureassess.report.svg.gap_plot import draw_gap_plot
 from cultureassess.report.svg.headline import draw_headline
 from cultureassess.report.svg.ladder import draw_ladder
 from cultureassess.report.svg.plane import draw_plane
+from cultureassess.report.svg.unit_plot import draw_unit_plot
 
 __all__ = ["key", "render"]
 
@@ -29,6 +30,8 @@ def render(figure: Figure, palette: Palette = PAPER) -> Markup:
         return draw_plane(figure, palette)
     if isinstance(figure, Ladder):
         return draw_ladder(figure, palette)
+    if isinstance(figure, UnitPlot):
+        return draw_unit_plot(figure, palette)
     return draw_headline(figure, palette)
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from markupsafe import Markup
 
-from cultureassess.report.figures.spec import Plane, Point
+from cultureassess.report.figures.spec import Plane
 from cultureassess.report.figures.synergy import Cross
 from cultureassess.report.palette import Palette
-from cultureassess.report.svg.labels import ABOVE, BELOW, Box, Mark, place_labels, width_of
+from cultureassess.report.svg.labels import ABOVE, BELOW, Box, Label, Mark, place_labels, width_of
 from cultureassess.report.svg.shapes import box, drawing, element, line, text, wrapped
 
 SIZE = 400.0
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 384.0, 10.0, 348.0
 FOUND = ("clear gap", "small gap")
+FIELD = Box(LEFT, TOP, RIGHT, BOTTOM)
 FRAME = Box(LEFT + 2, TOP + 2, RIGHT - 2, BOTTOM - 2)
 LETTERS, WORDS = 12.5, 11.0
 """Sizes of the letters: of a code, and of a field's name."""
@@ -37,11 +39,7 @@ def _scale(value: float, low: float, high: float, start: float, end: float) -> f
 
 def _plane(plane: Plane, palette: Palette) -> Iterator[Markup]:
     across, up = plane.across, plane.up
-    cut = (
-        _scale(across.cut, across.low, across.high, LEFT, RIGHT),
-        _scale(up.cut, up.low, up.high, BOTTOM, TOP),
-    )
-    yield from _fields(plane.fields, cut, palette, marked=plane.marked)
+    yield from _fields(plane.fields, cut_of(plane), palette, marked=plane.marked)
     for value, label in across.ticks:
         x = _scale(value, across.low, across.high, LEFT, RIGHT)
         yield text(x, BOTTOM + 16, label, fill=palette.quiet, size=11, text_anchor="middle")
@@ -49,14 +47,48 @@ def _plane(plane: Plane, palette: Palette) -> Iterator[Markup]:
         y = _scale(value, up.low, up.high, BOTTOM, TOP)
         yield text(LEFT - 6, y + 4, label, fill=palette.quiet, size=11, text_anchor="end")
     yield from _names(across.name, up.name, palette)
-    places = [
-        (_scale(p.x, across.low, across.high, LEFT, RIGHT), _scale(p.y, up.low, up.high, BOTTOM, TOP))
-        for p in plane.points
+    yield from _points(plane, palette)
+
+
+def cut_of(plane: Plane) -> tuple[float, float]:
+    """Where the four fields meet, in drawing units."""
+    across, up = plane.across, plane.up
+    return (
+        _scale(across.cut, across.low, across.high, LEFT, RIGHT),
+        _scale(up.cut, up.low, up.high, BOTTOM, TOP),
+    )
+
+
+@lru_cache(64)
+def labelled(plane: Plane) -> tuple[tuple[Mark, Label], ...]:
+    """The mark of every point and where its code stands, in drawing units, in the order of the points.
+
+    Kept, because crowded marks take a tenth of a second and both drawings of a page ask.
+    """
+    across, up = plane.across, plane.up
+    marks = [
+        Mark(
+            _scale(point.x, across.low, across.high, LEFT, RIGHT),
+            _scale(point.y, up.low, up.high, BOTTOM, TOP),
+            6,
+            width_of(point.numbered(point.code), LETTERS),
+            LETTERS,
+        )
+        for point in plane.points
     ]
-    x, y = cut
+    x, y = cut = cut_of(plane)
     lines = (Box(x - 2, TOP, x + 2, BOTTOM), Box(LEFT, y - 2, RIGHT, y + 2))
-    words = [_word_box(*word) for word in _words(plane.fields, cut)]
-    yield from _points(plane.points, places, words, lines, palette)
+    words = [_word_box(*word) for word in field_words(plane.fields, cut)]
+    return tuple(zip(marks, place_labels(marks, FRAME, words, lines), strict=True))
+
+
+def value_at(plane: Plane, x: float, y: float) -> tuple[float, float]:
+    """What the axes read at a place of the drawing."""
+    across, up = plane.across, plane.up
+    return (
+        across.low + (across.high - across.low) * (x - LEFT) / (RIGHT - LEFT),
+        up.low + (up.high - up.low) * (BOTTOM - y) / (BOTTOM - TOP),
+    )
 
 
 def _cross(cross: Cross, palette: Palette) -> Iterator[Markup]:
@@ -91,23 +123,25 @@ def _arm(start: tuple[float, float], end: tuple[float, float], colour: str) -> I
 def _fields(
     names: tuple[str, str, str, str], cut: tuple[float, float], palette: Palette, *, marked: int | None
 ) -> Iterator[Markup]:
-    for place, (left, top, right, bottom) in enumerate(_corners(cut)):
+    for place, (left, top, right, bottom) in enumerate(corners(cut)):
         fill = palette.band if place == marked else palette.paper
         yield box(left, top, right - left, bottom - top, fill, stroke=palette.line, stroke_width=1)
-    for part, at, base in _words(names, cut):
+    for part, at, base in field_words(names, cut):
         yield text(at, base, part, fill=palette.quiet, size=WORDS)
 
 
-def _corners(cut: tuple[float, float]) -> tuple[Box, ...]:
+def corners(cut: tuple[float, float]) -> tuple[Box, ...]:
     """The four fields, from the top left clockwise."""
     x, y = cut
     return Box(LEFT, TOP, x, y), Box(x, TOP, RIGHT, y), Box(x, y, RIGHT, BOTTOM), Box(LEFT, y, x, BOTTOM)
 
 
-def _words(names: tuple[str, str, str, str], cut: tuple[float, float]) -> Iterator[tuple[str, float, float]]:
-    """The lines of the fields' names, each with its place; in up to three lines where a field is narrow."""
-    for place, (left, top, right, bottom) in enumerate(_corners(cut)):
-        lines = wrapped(names[place], max(int((right - left) / 6.4), 6), 3)
+def field_words(
+    names: tuple[str, str, str, str], cut: tuple[float, float]
+) -> Iterator[tuple[str, float, float]]:
+    """The lines of the fields' names, each with its place; in up to four lines where a field is narrow."""
+    for place, (left, top, right, bottom) in enumerate(corners(cut)):
+        lines = wrapped(names[place], max(int((right - left) / 6.4), 6), 4)
         base = top + 16 if place < 2 else bottom - 8 - 13 * (len(lines) - 1)
         for row, part in enumerate(lines):
             yield part, left + 6, base + 13 * row
@@ -124,26 +158,16 @@ def _names(across: str, up: str, palette: Palette) -> Iterator[Markup]:
     yield text(12, y, up, fill=palette.ink, size=12.5, text_anchor="middle", transform=turned)
 
 
-def _points(
-    points: tuple[Point, ...],
-    places: list[tuple[float, float]],
-    words: list[Box],
-    lines: tuple[Box, Box],
-    palette: Palette,
-) -> Iterator[Markup]:
+def _points(plane: Plane, palette: Palette) -> Iterator[Markup]:
     """Solid where a gap is established, hollow where it is not; codes beside them, never on one another."""
-    marks = [
-        Mark(x, y, 6, width_of(point.numbered(point.code), LETTERS), LETTERS)
-        for point, (x, y) in zip(points, places, strict=True)
-    ]
-    labels = place_labels(marks, FRAME, words, lines)
-    for mark, label in zip(marks, labels, strict=True):
+    placed = labelled(plane)
+    for mark, label in placed:
         if label.led is not None:
             yield line(mark.x, mark.y, *label.led, palette.quiet, 0.8)
-    for point, (x, y) in zip(points, places, strict=True):
+    for point, (mark, _) in zip(plane.points, placed, strict=True):
         fill = palette.customer if point.state in FOUND else palette.paper
-        yield element("circle", cx=x, cy=y, r=5, fill=fill, stroke=palette.customer, stroke_width=2)
-    for point, label in zip(points, labels, strict=True):
+        yield element("circle", cx=mark.x, cy=mark.y, r=5, fill=fill, stroke=palette.customer, stroke_width=2)
+    for point, (_, label) in zip(plane.points, placed, strict=True):
         x, y = label.base(LETTERS)
         yield text(
             x,

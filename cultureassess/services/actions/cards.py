@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from cultureassess.models import ActionCard, ActionNote, CardState, Moves, Organisation, State, Wave
 from cultureassess.models.actions import LONG
 from cultureassess.practices import CardKind
+from cultureassess.services.actions import reminders
 from cultureassess.services.actions.rice import Estimates
 from cultureassess.services.errors import DomainError
-from cultureassess.services.mail.addresses import AddressRefused, check_address
+from cultureassess.services.mail.addresses import AddressRefused, check_address, fold
 
 MOST_ACTIVE = 3
 """Agreed cards of one wave: what a company can carry through beside its work."""
@@ -82,6 +83,8 @@ def write_card(session: Session, card: ActionCard, text: CardText) -> bool:
     if card.state is CardState.AGREED:
         _require_agreeable(text)
     names = text.__dataclass_fields__
+    if card.id is not None and fold(card.owner_email) != fold(text.owner_email):
+        reminders.withdraw(session, card)
     changed = any(getattr(card, name) != getattr(text, name) for name in names)
     for name in names:
         setattr(card, name, getattr(text, name))
@@ -184,6 +187,7 @@ def _settle(
     if card.state is state:
         return
     card.state = state
+    reminders.withdraw(session, card)
     note(session, card, told, by=by, today=today)
 
 

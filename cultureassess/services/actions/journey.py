@@ -84,6 +84,7 @@ def journey_names(session: Session, organisation: Organisation) -> tuple[str, ..
 
 def draw_journey(session: Session, organisation: Organisation, names: Sequence[str]) -> None:
     """Store the journey. A touchpoint that keeps its name keeps its pain points; one that is gone loses them.
+    A name that is only capitalised otherwise is the same.
 
     Raises:
         JourneyRefused: none or too many, or the same name twice.
@@ -92,14 +93,13 @@ def draw_journey(session: Session, organisation: Organisation, names: Sequence[s
         raise JourneyRefused("names", f"Draw one to {MOST_TOUCHPOINTS} touchpoints, one a line.")
     if len({name.casefold() for name in names}) < len(names):
         raise JourneyRefused("names", "A touchpoint stands twice.")
-    there = {one.name: one for one in touchpoints_of(session, organisation)}
-    for name, row in there.items():
-        if name not in names:
-            session.delete(row)
+    there = {one.name.casefold(): one for one in touchpoints_of(session, organisation)}
+    for gone in there.keys() - {name.casefold() for name in names}:
+        session.delete(there[gone])
     session.flush()
     for place, name in enumerate(names, start=1):
-        row = there.get(name) or Touchpoint(organisation_id=organisation.id, name=name)
-        row.place = place
+        row = there.get(name.casefold()) or Touchpoint(organisation_id=organisation.id)
+        row.place, row.name = place, name
         session.add(row)
     session.flush()
     session.expire_all()

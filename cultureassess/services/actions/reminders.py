@@ -18,6 +18,9 @@ KIND = "action"
 AHEAD = dt.timedelta(days=7)
 LASTS = dt.timedelta(days=7)
 
+ERASED = "(erased)"
+"""In place of an erased owner's name, where a card must have one."""
+
 
 def remind_owners(session: Session, post: Post, *, now: dt.datetime) -> int:
     """Put a mail into the outbox for every first step and every review that is due within a week.
@@ -58,8 +61,16 @@ def remind_owners(session: Session, post: Post, *, now: dt.datetime) -> int:
     return sent
 
 
+def withdraw(session: Session, card: ActionCard) -> None:
+    """Delete the mails of a card that have not left: its owner is another one, or it is settled."""
+    own = Mail.key.startswith(f"{card.id} ", autoescape=True)
+    session.execute(sa.delete(Mail).where(Mail.kind == KIND, own, Mail.state.in_(outbox.WAITING)))
+
+
 def forget_owner(session: Session, organisation: Organisation, address: str) -> int:
-    """Take an address off an organisation's cards, and delete the mails that wait for it.
+    """Take an owner off an organisation's cards, name and address, and delete the mails that wait for them.
+
+    An agreed card keeps that it had an owner.
 
     Returns:
         how many cards and mails held it.
@@ -78,6 +89,7 @@ def forget_owner(session: Session, organisation: Organisation, address: str) -> 
     waiting = [mail for mail in mails if fold(mail.address or "") == fold(address)]
     for card in own:
         card.owner_email = ""
+        card.owner = ERASED if card.state is CardState.AGREED else ""
     for mail in waiting:
         session.delete(mail)
     session.flush()

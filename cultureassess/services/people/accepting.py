@@ -164,7 +164,6 @@ def _invitee(wave: Wave, audience: Audience, person: Person, secret_key: str) ->
         address=person.address,
         folded=person.folded,
         postal=person.postal,
-        band=person.band,
         language=person.language,
     )
 

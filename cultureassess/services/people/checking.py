@@ -21,7 +21,7 @@ from cultureassess.services.people.columns import Columns
 from cultureassess.services.people.reading import FORMULA, ListTable
 from cultureassess.services.questions import segment_columns, with_options
 
-NAME_LENGTH, BAND_LENGTH, ACCOUNT_LENGTH, POSTAL_LENGTH = 200, 100, 64, 500
+NAME_LENGTH, ACCOUNT_LENGTH, POSTAL_LENGTH = 200, 64, 500
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 _POSTAL = ("street", "postcode", "city", "country")
 
@@ -35,7 +35,6 @@ class Person:
     address: str | None
     folded: str | None
     postal: str
-    band: str | None
     language: str
     role: str | None
     account: str | None
@@ -154,7 +153,6 @@ def _person(line: _Line, rules: _Rules) -> Person:
         address=address,
         folded=None if address is None else fold(address),
         postal=_postal(line),
-        band=line.read("band", _at_most(BAND_LENGTH)),
         language=line.read("language", _one_of(rules.languages)) or rules.default_language,
         role=line.read("role", _one_of(rules.roles)),
         account=line.read("account", _at_most(ACCOUNT_LENGTH)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_security.utils import hash_password
 
@@ -15,6 +15,7 @@ from cultureassess.services.rights import actor_of
 from cultureassess.web import database
 from cultureassess.web.account import rules
 from cultureassess.web.account.pages import Problem, problems_from
+from cultureassess.web.i18n import gettext
 
 bp = Blueprint("joining", __name__, url_prefix="/account/invitation")
 
@@ -54,12 +55,14 @@ def accept() -> ResponseReturnValue:
         request.form.get(key, "") for key in ("name", "email", "password", "again")
     )
     typed = Typed(name, invitation.email or email, password, again)
-    problems = () if _known(invitation) else _problems(invitation, typed)
+    known = _known(invitation) is not None
+    problems = () if known else _problems(invitation, typed)
     if problems:
         return _page(invitation, typed, problems), 422
     _accept(invitation, typed)
     database.session().commit()
     del session[TOKEN]
+    flash(gettext("Accepted.") if known else gettext("Your account is ready: sign in with it."), "success")
     return redirect(url_for("security.login"), code=303)
 
 

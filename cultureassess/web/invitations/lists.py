@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import binascii
+import textwrap
 from collections.abc import Mapping
 from contextlib import closing
 
@@ -32,6 +33,9 @@ from cultureassess.web.workspace.sheet import Sheet
 
 SHOWN = 8
 """People of a list that are shown as an example, and rows under each column name."""
+
+EXAMPLES = 3
+"""Values of a column that stand beside its meaning."""
 
 PROBLEMS_SHOWN = 200
 
@@ -190,7 +194,6 @@ def _preview(wave: Wave, pending: PendingList, sheet: Sheet) -> str:
 
 
 def _examples(rows: tuple[tuple[str, ...], ...], place: int) -> str:
-    """The first few values of a column."""
-    return ", ".join(
-        dict.fromkeys(row[place][:40] for row in rows[:SHOWN] if row[place].isprintable() and row[place])
-    )[:90]
+    """The first few different values of a column."""
+    values = dict.fromkeys(row[place] for row in rows[:SHOWN] if row[place].isprintable() and row[place])
+    return ", ".join(textwrap.shorten(value, 40, placeholder=" …") for value in list(values)[:EXAMPLES])

@@ -14,8 +14,13 @@ from cultureassess.services import inviting, outbox, reminding
 from cultureassess.services.inviting import MailingRefused, Progress
 from cultureassess.services.people.counting import counts_of
 from cultureassess.web import access, database
-from cultureassess.web.i18n import gettext
+from cultureassess.web.i18n import gettext, ngettext
 from cultureassess.web.invitations.blueprint import bp, done, note, people_in_words, settings
+
+AT_ONCE = 1000
+"""Mails about which one press decides."""
+
+DOUBTS_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,25 @@ def decide(wave_id: int, mail_id: int) -> ResponseReturnValue:
     return done(found, message)
 
 
+@bp.post("/mails")
+def decide_all(wave_id: int) -> ResponseReturnValue:
+    """Decide the same about every mail in doubt, as after a restore: about a thousand at a time."""
+    found, session = access.wave(wave_id), database.session()
+    decision = request.form.get("decision")
+    if decision not in ("again", "sent"):
+        raise MailingRefused(gettext("Say whether these mails arrived or are sent again."))
+    numbers = session.scalars(_in_doubt(found).with_only_columns(Mail.id).limit(AT_ONCE)).all()
+    for number in numbers:
+        if decision == "again":
+            outbox.send_again(session, number, now=clock.now())
+        else:
+            outbox.count_as_sent(session, number, today=clock.today())
+    mails = ngettext("%(num)d mail", "%(num)d mails", len(numbers))
+    note(found, "decided about mails", mails)
+    told = gettext("Sent once more: %(mails)s.") if decision == "again" else gettext("Arrived: %(mails)s.")
+    return done(found, told % {"mails": mails})
+
+
 @bp.errorhandler(MailingRefused)
 @bp.errorhandler(outbox.MailSettled)
 def refused(error: MailingRefused | outbox.MailSettled) -> ResponseReturnValue:
@@ -91,7 +115,7 @@ def refused(error: MailingRefused | outbox.MailSettled) -> ResponseReturnValue:
 def page(wave: Wave, *, refused: str = "") -> str:
     """The overview as it stands now."""
     session = database.session()
-    counts = counts_of(session, wave)
+    counts, doubts = counts_of(session, wave), _doubts(wave)
     new = (
         session.scalar(sa.select(sa.func.count()).select_from(inviting.not_yet_invited(wave).subquery())) or 0
     )
@@ -105,7 +129,8 @@ def page(wave: Wave, *, refused: str = "") -> str:
         can_answer=wave.state is State.OPEN and not wave.stopped,
         outlook=reminding.outlook_of(session, wave, now=clock.now()),
         mailings=[(one, standing(one)) for one in inviting.mailings(session, wave)],
-        doubts=_doubts(wave),
+        doubts=doubts[:DOUBTS_SHOWN],
+        doubtful=len(doubts),
         server=settings().mails,
         refused=refused,
     )
@@ -132,17 +157,20 @@ def _gone(one: Progress) -> int | None:
     return None if one.run.kind is RunKind.REMINDER else one.gone
 
 
-def _doubts(wave: Wave) -> list[Doubt]:
-    wanted = (
+def _in_doubt(wave: Wave) -> sa.Select[int, str, str | None, RunKind]:
+    return (
         sa.select(Mail.id, Invitee.name, Invitee.address, MailRun.kind)
         .join(MailRun, MailRun.id == Mail.run_id)
         .join(Invitee, Invitee.id == Mail.invitee_id)
         .where(MailRun.wave_id == wave.id, Mail.state == MailState.UNKNOWN)
         .order_by(Mail.id)
     )
+
+
+def _doubts(wave: Wave) -> list[Doubt]:
     return [
         Doubt(mail_id, gettext("A reminder") if kind is RunKind.REMINDER else name or address or "")
-        for mail_id, name, address, kind in database.session().execute(wanted)
+        for mail_id, name, address, kind in database.session().execute(_in_doubt(wave))
     ]
 
 

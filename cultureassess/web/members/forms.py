@@ -36,12 +36,12 @@ class InviteForm:
         name, email, become = (form.get(field, "") for field in ("name", "email", "become"))
         found = cls(name, email, become, organisations)
         problem = None if become in dict(found.choices) else "Choose what this person will be."
-        return dataclasses.replace(found, problems=problems_from(become=problem))
+        missing = None if email.strip() else "Please enter an e-mail address."
+        return dataclasses.replace(found, problems=problems_from(email=missing, become=problem))
 
-    def refused(self, sentence: str) -> InviteForm:
+    def refused(self, error: MemberRefused) -> InviteForm:
         """The same form, with a reason why it was not taken."""
-        field = "name" if "name" in sentence else "email"
-        return dataclasses.replace(self, problems=(Problem(field, sentence),))
+        return dataclasses.replace(self, problems=(Problem(error.field, str(error)),))
 
     @property
     def valid(self) -> bool:
@@ -55,7 +55,7 @@ class InviteForm:
     def choices(self) -> list[tuple[str, str]]:
         """Values and labels of what somebody can be invited to be."""
         own = [
-            ("consultant", "Consultant: adds and runs organisations"),
+            ("consultant", "Consultant: adds clients and runs their waves"),
             ("administrator", "Administrator: everything"),
         ]
         places = [
@@ -82,7 +82,7 @@ def number(text: str | None) -> int:
         MemberRefused: none was chosen.
     """
     if text is None or not text.isascii() or not text.isdigit() or len(text) > 9:
-        raise MemberRefused("Choose an organisation.")
+        raise MemberRefused("Choose a client.")
     return int(text)
 
 

@@ -37,7 +37,7 @@ def invite(organisation_id: int) -> ResponseReturnValue:
             organisation=organisation,
         )
     except members.MemberRefused as error:
-        problem = Problem("name" if "name" in str(error) else "email", str(error))
+        problem = Problem(error.field, str(error))
         return _page(organisation, name=name, email=email, problems=(problem,)), 422
     database.session().commit()
     return redirect(url_for(".overview", organisation_id=organisation_id), code=303)

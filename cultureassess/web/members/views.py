@@ -42,7 +42,7 @@ def invite() -> ResponseReturnValue:
             actor, name=form.name, email=form.email, rights=form.rights, organisation=form.organisation
         )
     except members.MemberRefused as error:
-        return _invite_page(form.refused(str(error)))
+        return _invite_page(form.refused(error))
     database.session().commit()
     return redirect(url_for(".overview"), code=303)
 

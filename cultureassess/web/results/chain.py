@@ -13,6 +13,7 @@ from cultureassess.report.narrative.priorities import ranked
 from cultureassess.snapshot.types import Breakdown, Estimate, IndexResult, Snapshot
 from cultureassess.web.results.cells import Cell, Setting, mean
 from cultureassess.web.results.indices import chain_step
+from cultureassess.web.results.pairs import Wordings, wordings_of
 from cultureassess.web.results.strips import Marker, marker
 
 
@@ -38,6 +39,7 @@ class Chain:
     code: str
     name: str
     finding: str
+    wordings: Wordings
     rungs: tuple[Rung, ...]
     contact: tuple[Rung, ...]
 
@@ -66,6 +68,8 @@ def build(setting: Setting) -> ChainPage:
 def _title(setting: Setting, indices: Sequence[IndexResult]) -> str:
     """Where the larger step lies most often, of those that the answers establish."""
     words = setting.words
+    if not any(step.interval for index in indices for step in index.chain):
+        return words.gettext("Too few answers to follow an index from the top to the customers")
     between = [(step.upper, step.lower) for index in indices if (step := larger_step(index)) is not None]
     if not between:
         return words.gettext("No single step from the top to the customers stands out")
@@ -84,6 +88,7 @@ def _chain(setting: Setting, index: IndexResult) -> Chain:
         code=index.code,
         name=index.name,
         finding=_finding(setting, index),
+        wordings=wordings_of(setting, index.code),
         rungs=tuple(_down(setting, index)),
         contact=tuple(_rung(setting, group) for group in _by_contact(setting, index)),
     )

@@ -13,6 +13,7 @@ from cultureassess.web.results.cells import Cell, Setting
 from cultureassess.web.results.strips import percent
 
 COLUMNS = ("customer", "management", "staff", "gap")
+UNKNOWN = "–"
 MOVED = (Verdict.UP, Verdict.DOWN)
 
 
@@ -29,6 +30,11 @@ class Moved:
     tone: str
     start: str | None
     end: str | None
+
+    @property
+    def known(self) -> bool:
+        """At least one of the two waves shows the figure."""
+        return (self.before, self.after) != (UNKNOWN, UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,7 @@ def build(setting: Setting, before: Snapshot) -> ChangePage:
     rows = tuple(_row(setting, index.code, found) for index in setting.snapshot.indices)
     return ChangePage(
         title=_title(rows, words),
-        earlier=words.gettext("{label}, {date}", label=before.wave.label, date=words.date(before.wave.date)),
+        earlier=", ".join(part for part in (before.wave.label, words.date(before.wave.date)) if part),
         columns=tuple((column, _column(setting, column)) for column in COLUMNS),
         shares=_outcomes(setting, found),
         lists=_lists(rows, setting),
@@ -107,7 +113,7 @@ def _moved(setting: Setting, name: str, movement: Movement) -> Moved:
 
 def _printed(setting: Setting, value: float | None, *, gap: bool) -> str:
     if value is None:
-        return "–"
+        return UNKNOWN
     return setting.words.points(value) if gap else setting.words.score(value, setting.snapshot.level_cuts)
 
 

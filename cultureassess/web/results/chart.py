@@ -1,4 +1,4 @@
-"""The gap chart of the results page: one specification, drawn as SVG and handed to plotly.js as data.
+"""The charts that plotly.js draws anew: one specification each, drawn as SVG and handed over as data.
 
 Colours are custom properties of the page, so that both drawings follow the light or the dark theme.
 """
@@ -12,8 +12,12 @@ from typing import Any
 from markupsafe import Markup
 
 from cultureassess.report import plotly, svg
-from cultureassess.report.figures import GapPlot, GapRow
+from cultureassess.report.figures import GapPlot, GapRow, Plane
+from cultureassess.report.narrative import verdict
 from cultureassess.report.palette import Palette
+from cultureassess.report.svg.small_plane import draw_small_plane
+from cultureassess.web.results.cells import Setting
+from cultureassess.web.results.pairs import Wordings, wordings_of
 
 PAGE = Palette(
     management="var(--data-management)",
@@ -36,14 +40,12 @@ HOVER = "%{customdata[0]} (n %{customdata[1]})<extra></extra>"
 COLUMNS = ((1.11, "right"), (1.13, "left"), (1.31, "left"))
 """Where the gap, its range and the word stand right of the axes, as a share of the axes' width."""
 
-Wordings = tuple[tuple[str, str], ...]
-
 
 @dataclass(frozen=True)
 class Chart:
-    """``figure`` is for plotly.js; ``readings`` has one sentence per row, from the top.
+    """``figure`` is for plotly.js; ``readings`` has a text per row from the top, or per mark.
 
-    ``wordings`` has the pairs of each row in the same order, inside wording first.
+    ``wordings`` has the pairs of each of them in the same order, inside wording first.
     """
 
     title: str
@@ -67,6 +69,20 @@ def chart(plot: GapPlot, wordings: Mapping[str, Wordings]) -> Chart:
         figure=interactive(plot, rows),
         readings=tuple(f"{row.label}: {row.sentence}" for row in rows),
         wordings=tuple(wordings.get(row.code, ()) for row in rows),
+    )
+
+
+def plane_chart(plane: Plane, setting: Setting) -> Chart:
+    """Both drawings of a plane of indices; each mark is read as its numbers and its verdict."""
+    snapshot, words = setting.snapshot, setting.words
+    indices = [snapshot.index(point.code) for point in plane.points]
+    verdicts = [verdict(index, snapshot, words) for index in indices]
+    return Chart(
+        title=plane.title,
+        drawing=draw_small_plane(plane, PAGE),
+        figure=plotly.figure(plane, PAGE, template=True),
+        readings=tuple(f"{point.told} {said}" for point, said in zip(plane.points, verdicts, strict=True)),
+        wordings=tuple(wordings_of(setting, index.code) for index in indices),
     )
 
 

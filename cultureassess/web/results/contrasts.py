@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from cultureassess.report.document.views import Views, views_section
-from cultureassess.report.svg.small_plane import draw_small_plane
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import Snapshot
 from cultureassess.web.results.cells import Cell, Setting, difference
-from cultureassess.web.results.chart import PAGE
+from cultureassess.web.results.chart import Chart, plane_chart
 from cultureassess.web.results.strips import percent
 
 REACH = 30.0
@@ -40,7 +37,7 @@ class ContrastsPage:
 
     title: str
     views: Views
-    drawing: Markup | None
+    chart: Chart | None
     codes: tuple[tuple[str, str], ...]
     average: str | None
     finding: str
@@ -55,7 +52,7 @@ def build(setting: Setting) -> ContrastsPage:
     return ContrastsPage(
         title=_title(snapshot, words),
         views=views,
-        drawing=None if views.plane is None else draw_small_plane(views.plane, PAGE),
+        chart=None if views.plane is None else plane_chart(views.plane, setting),
         codes=tuple((index.code, index.name) for index in snapshot.indices),
         average=None if average is None else words.signed(average),
         finding=_finding(found, average or 0.0, words),
@@ -64,6 +61,8 @@ def build(setting: Setting) -> ContrastsPage:
 
 
 def _title(snapshot: Snapshot, words: Words) -> str:
+    if all(index.gap.interval is None for index in snapshot.indices):
+        return words.gettext("Too few answers to tell a blind spot from chance")
     names = {
         kind: [
             index.name for index in snapshot.indices if index.gap.class_ == kind and not index.gap.provisional

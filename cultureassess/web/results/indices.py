@@ -9,7 +9,7 @@ from cultureassess.report.narrative.concerns import concern_sentences
 from cultureassess.report.narrative.gaps import class_word
 from cultureassess.snapshot.types import Estimate, IndexResult, Snapshot, Step
 from cultureassess.web.results.cells import Cell, Setting, difference, mean, points
-from cultureassess.web.results.pairs import PairView, pair_view
+from cultureassess.web.results.pairs import PairView, Wordings, pair_view
 from cultureassess.web.results.strips import Strip, strip
 
 COMPARED = ("management", "staff", "customer")
@@ -48,7 +48,7 @@ class IndexView:
     pairs: tuple[PairView, ...]
 
     @property
-    def wordings(self) -> tuple[tuple[str, str], ...]:
+    def wordings(self) -> Wordings:
         """The pairs that both sides were asked, inside wording first."""
         return tuple((pair.inside, pair.customer) for pair in self.pairs if pair.inside and pair.customer)
 
@@ -93,8 +93,8 @@ def answers(groups: dict[str, Estimate]) -> str | None:
 
 
 def chain_step(setting: Setting, step: Step) -> ChainStep:
-    """One step in words; withheld together with either of its two groups."""
-    if step.difference is None:
+    """One step in words; withheld with either of its two groups, and without a range (METHOD 1.9)."""
+    if step.difference is None or step.interval is None:
         cell = setting.withheld(step.withheld)
     else:
         cell = points(setting, step.difference, step.interval)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from cultureassess.disclosure.reasons import Reason
-from cultureassess.report.figures.synergy import synergy_cross
+from cultureassess.report.figures.synergy import Cross, synergy_cross
 from cultureassess.report.svg.small_plane import draw_cross
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import BlockResult, Estimate, MindsetBehaviour
@@ -59,10 +59,10 @@ def build(setting: Setting) -> SynergyPage:
     snapshot, words = setting.snapshot, setting.words
     cross, found = synergy_cross(snapshot, words), snapshot.synergy
     return SynergyPage(
-        title=cross.title if cross else words.gettext("People and customers"),
+        title=_title(cross, words),
         drawing=None if cross is None else draw_cross(cross, PAGE),
         missing=words.gettext("One of the two sides may not be shown, so there is no picture."),
-        own_view=found is not None and found.own_view,
+        own_view=cross is not None and cross.own_view,
         numbers=()
         if found is None
         else (
@@ -73,6 +73,15 @@ def build(setting: Setting) -> SynergyPage:
         judged=_judged(snapshot.mindset_behaviour, words),
         items=tuple(item for block in snapshot.blocks for item in _items(setting, block)),
     )
+
+
+def _title(cross: Cross | None, words: Words) -> str:
+    """The finding, as far as both sides have a range: below ten answers a place is no finding."""
+    if cross is None:
+        return words.gettext("People and customers")
+    if cross.x_range is None or cross.y_range is None:
+        return words.gettext("Too few answers to say where people and customers stand")
+    return cross.title
 
 
 def _halves(setting: Setting, code: str) -> Halves:

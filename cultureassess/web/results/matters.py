@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from cultureassess.report.document.importance import Priorities, priorities_section
 from cultureassess.report.figures import priorities_plane
 from cultureassess.report.narrative.priorities import actionable
-from cultureassess.report.svg.small_plane import draw_small_plane
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import Driver, Snapshot
 from cultureassess.web.results.cells import Setting
-from cultureassess.web.results.chart import PAGE
+from cultureassess.web.results.chart import Chart, plane_chart
 from cultureassess.web.results.strips import percent
 
 
@@ -34,7 +31,7 @@ class ImportancePage:
     """See ``templates/results/importance.html``."""
 
     title: str
-    drawing: Markup | None
+    chart: Chart | None
     codes: tuple[tuple[str, str], ...]
     priorities: Priorities
     derived: bool
@@ -48,7 +45,7 @@ def build(setting: Setting) -> ImportancePage:
     plane, found = priorities_plane(snapshot, words), snapshot.importance
     return ImportancePage(
         title=_title(snapshot, words),
-        drawing=None if plane is None else draw_small_plane(plane, PAGE),
+        chart=None if plane is None else plane_chart(plane, setting),
         codes=tuple((index.code, index.name) for index in snapshot.indices),
         priorities=priorities_section(snapshot, words),
         derived=found.source == "answers",
@@ -59,6 +56,8 @@ def build(setting: Setting) -> ImportancePage:
 
 def _title(snapshot: Snapshot, words: Words) -> str:
     """Name what to act on, in the order of the priorities: the same as on page 1 and the action sheet."""
+    if all(index.gap.interval is None for index in snapshot.indices):
+        return _unmeasured(snapshot, words)
     names = [index.name for index in actionable(snapshot)]
     if names:
         return words.gettext(
@@ -67,6 +66,12 @@ def _title(snapshot: Snapshot, words: Words) -> str:
     if snapshot.importance.source == "framework":
         return words.gettext("Nothing is both weighty by the framework and a clear gap")
     return words.gettext("No clear gap lies where it matters most to customers")
+
+
+def _unmeasured(snapshot: Snapshot, words: Words) -> str:
+    if all(priority.value is None for priority in snapshot.priorities):
+        return words.gettext("No gap can be measured yet, so nothing comes first")
+    return words.gettext("No gap can be measured yet: this order rests on weight and customers’ scores alone")
 
 
 def _weight(setting: Setting, driver: Driver) -> Weight:

@@ -9,11 +9,12 @@ from cultureassess.practices import PlannedCard
 from cultureassess.report.document.advice import Guidance, guidance
 from cultureassess.report.document.agreed import Agreed, agreed_card
 from cultureassess.report.narrative import item_sentence, verdict
-from cultureassess.report.narrative.gaps import FOUND
+from cultureassess.report.narrative.decision import decision_sentence
+from cultureassess.report.narrative.gaps import FOUND, first_priority
 from cultureassess.report.narrative.priorities import left_to_plan, ranked
 from cultureassess.report.narrative.statements import widest
 from cultureassess.report.words import Words
-from cultureassess.snapshot.types import IndexResult, Priority
+from cultureassess.snapshot.types import IndexResult, Priority, Snapshot
 from cultureassess.web.results.cells import Setting
 
 
@@ -50,18 +51,21 @@ def build(setting: Setting, agreed: Sequence[PlannedCard] = ()) -> NextPage:
     snapshot, words = setting.snapshot, setting.words
     chosen = left_to_plan(snapshot, agreed)
     return NextPage(
-        title=_title(chosen, words, agreed=len(agreed)),
+        title=_title(setting, chosen, agreed=len(agreed)),
         lead=_lead(setting, chosen=bool(chosen or agreed)),
         agreed=tuple(agreed_card(card, snapshot, words) for card in agreed),
         cards=tuple(_card(setting, index) for index in chosen),
     )
 
 
-def _title(chosen: Sequence[IndexResult], words: Words, *, agreed: int) -> str:
+def _title(setting: Setting, chosen: Sequence[IndexResult], *, agreed: int) -> str:
+    words = setting.words
     if agreed:
         return words.ngettext(
             "One action is agreed on", "{count} actions are agreed on", agreed, count=words.number(agreed)
         )
+    if not chosen and _settled(setting.snapshot):
+        return words.gettext("No rosy view to correct, and no weakness that both sides share")
     if not chosen:
         return words.gettext("Nothing to act on yet: hear more people first")
     return words.ngettext(
@@ -79,6 +83,8 @@ def _lead(setting: Setting, *, chosen: bool) -> str:
             "Each needs an owner by name, a first step within 30 days and a date on which you look again. "
             "Before the next survey, tell everybody who answered what you heard and what you will change."
         )
+    if _settled(setting.snapshot):
+        return decision_sentence(setting.snapshot, words)
     first = ranked(setting.snapshot)[:1]
     if first:
         return words.gettext(
@@ -87,6 +93,11 @@ def _lead(setting: Setting, *, chosen: bool) -> str:
             index=first[0].name,
         )
     return words.gettext("There are too few answers from customers to set priorities.")
+
+
+def _settled(snapshot: Snapshot) -> bool:
+    """Whether the answers tell how the two sides stand: alike on every index, or apart on one."""
+    return first_priority(snapshot) is not None or {i.gap.state for i in snapshot.indices} == {"aligned"}
 
 
 def _card(setting: Setting, index: IndexResult) -> Card:

@@ -85,7 +85,9 @@ def _coverage_row(setting: Setting, row: Coverage) -> CoverageRow:
 
 
 def absent(setting: Setting) -> tuple[Absent, ...]:
-    """What is not shown and why, each thing once and in the snapshot's order."""
+    """What is not shown and why, each thing once: audiences first, then in the snapshot's order."""
     snapshot, words = setting.snapshot, setting.words
-    listed = dict.fromkeys((withheld_name(one, snapshot, words), one.reason) for one in snapshot.withheld)
+    audiences = [(setting.audience(row.audience), row.withheld) for row in snapshot.coverage if row.withheld]
+    named = [(withheld_name(one, snapshot, words), one.reason) for one in snapshot.withheld]
+    listed = dict.fromkeys([*audiences, *named])
     return tuple(Absent(what, reason_sentence(reason, words, k=snapshot.wave.k)) for what, reason in listed)

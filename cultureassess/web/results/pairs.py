@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cultureassess.report.figures.distribution import bounded_share
 from cultureassess.report.narrative import statement
 from cultureassess.snapshot.types import ItemFigures, PairResult
 from cultureassess.web.results.cells import Cell, Setting
 from cultureassess.web.results.strips import Bar, bars
+
+Wordings = tuple[tuple[str, str], ...]
+"""The pairs of an index, inside wording first."""
 
 COUNTED_BELOW = 50
 """Below this n a count comes before its percentage (METHOD 2.7)."""
@@ -66,6 +70,16 @@ def pair_view(setting: Setting, pair: PairResult, audiences: tuple[str, ...]) ->
     )
 
 
+def wordings_of(setting: Setting, code: str) -> Wordings:
+    """The pairs of an index that both sides were asked."""
+    snapshot = setting.snapshot
+    return tuple(
+        (statement(pair.inside, snapshot), statement(pair.customer, snapshot))
+        for pair in snapshot.pairs_of(code)
+        if pair.inside and pair.customer
+    )
+
+
 def pair_row(setting: Setting, code: str, figures: ItemFigures, *, reverse: bool = False) -> PairRow:
     """What one audience answered to one item; a turned one shows full agreement first, on the left."""
     labels = setting.snapshot.instrument.scale_labels
@@ -86,7 +100,7 @@ def agreement(setting: Setting, figures: ItemFigures) -> Cell:
         return setting.withheld(figures.withheld)
     words = setting.words
     if figures.bounded:
-        return Cell(text=f"{figures.bounded}%", n=words.number(figures.n))
+        return Cell(text=bounded_share(figures.bounded, words), n=words.number(figures.n))
     if figures.count is None or figures.favourable is None:
         return setting.withheld(figures.withheld)
     counted = words.gettext("{count} of {n}", count=words.number(figures.count), n=words.number(figures.n))

@@ -15,13 +15,17 @@ from cultureassess.web.results.page import Absent, CoverageRow, absent, coverage
 
 @dataclass(frozen=True)
 class Steady:
-    """Reliability of one index: alpha and omega (or Spearman-Brown) per audience, and managers' agreement."""
+    """Reliability of one index: alpha and omega (or Spearman-Brown) per audience, and managers' agreement.
+
+    ``tested``: there were enough answers of at least one audience, so that no concern means none was found.
+    """
 
     code: str
     name: str
     cells: tuple[Cell, ...]
     agreement: Cell
     band: str
+    tested: bool
     concerns: tuple[str, ...]
 
 
@@ -92,13 +96,18 @@ def _title(snapshot: Snapshot, steady: tuple[Steady, ...], words: Words) -> str:
             one=words.number(found.one),
             n=doubtful,
         )
+    if not all(row.tested for row in steady):
+        return words.gettext(
+            "Gaps from {one} points show up; too few answers to see whether every index holds together",
+            one=words.number(found.one),
+        )
     return words.gettext(
         "Gaps from {one} points show up, and every index holds together", one=words.number(found.one)
     )
 
 
 def _said(snapshot: Snapshot, words: Words) -> list[str]:
-    """How customers were chosen, what the silent could change, what can be found, and accounts."""
+    """How customers were chosen, what the silent could change, what can be found, accounts, and languages."""
     said = [chosen_sentence(snapshot, words)]
     if (tipping := tipping_sentence(snapshot, words)) is not None:
         said.append(tipping)
@@ -115,6 +124,12 @@ def _said(snapshot: Snapshot, words: Words) -> list[str]:
         )
     if snapshot.wave.accounts:
         said.append(_accounts(snapshot, words))
+    said.append(
+        words.gettext(
+            "Languages are not counted here: an answer keeps the language it was given in (“other” where few "
+            "used it), but the results hold no number of them, because one of a few could be recognised."
+        )
+    )
     return said
 
 
@@ -136,6 +151,7 @@ def _steady(setting: Setting, index: IndexResult) -> Steady:
         if index.agreement is None
         else Cell(text=words.decimal(index.agreement, 2)),
         band=index.agreement_band or "",
+        tested=index.agreement is not None or any(one.withheld is None for one in index.reliability),
         concerns=concern_sentences(index, words),
     )
 
@@ -185,7 +201,8 @@ def _careless(setting: Setting, row: Careless) -> tuple[CarelessRow, ...]:
     """One row an audience; one for the side where nothing of it is shown."""
     words = setting.words
     if not row.audiences:
-        counts = (row.answered, row.straight, row.fast, row.excluded)
+        # Nobody looks like one to four (METHOD 4.2).
+        counts = (row.answered, row.straight, row.fast, row.excluded) if row.answered else (None,) * 4
         printed = [None if count is None else words.number(count) for count in counts]
         return (CarelessRow(side_name(row.side, words), *printed),)
     return tuple(

@@ -91,8 +91,14 @@ class Reading:
         return self._links((*rest, *pages.DESK))
 
     @property
-    def in_room(self) -> bool:
-        return self.page not in self.chosen
+    def room_open(self) -> bool:
+        """Whether the room's links are in sight: in the room, and on the page that the wave leads to."""
+        return self.page not in self.chosen or self.page == "answer"
+
+    @property
+    def indices(self) -> tuple[tuple[str, str], ...]:
+        """Code and name of every index, for the links to their pages."""
+        return tuple((index.code, index.name) for index in self.snapshot.indices)
 
     def _links(self, keys: tuple[str, ...]) -> tuple[pages.Link, ...]:
         return pages.links(keys, self.wave.id, current=self.page, first_index=self.first_index)

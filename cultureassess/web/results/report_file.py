@@ -65,8 +65,12 @@ def report_file(
         ReportTimeout: it took longer than ``SECONDS``; as :class:`ReportBusy`, nobody began.
         cultureassess.report.process.RenderingFailed: the process failed; the message says why.
     """
-    request = Request(kind, snapshot, options, earlier)
-    path = _place(request, instance)
+    return kept_file(Request(kind, snapshot, options, earlier), instance)
+
+
+def kept_file(request: Request, instance: str | Path) -> Path:
+    """What a request asks for, from the instance folder or written now. Raises as :func:`report_file`."""
+    path = place_of(request, instance)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         with _turn(path.parent):
@@ -75,7 +79,8 @@ def report_file(
     return path
 
 
-def _place(request: Request, instance: str | Path) -> Path:
+def place_of(request: Request, instance: str | Path) -> Path:
+    """Where the file of a request is kept, whether or not it is there."""
     content = msgspec.json.encode(request, order="deterministic")
     key = hashlib.sha256(__version__.encode() + b"\n" + content).hexdigest()[:32]
     return Path(instance) / "reports" / f"{key}.{request.format}"
@@ -94,14 +99,14 @@ def _turn(folder: Path) -> Iterator[None]:
     if not _turns.acquire(blocking=False):
         raise ReportBusy
     try:
-        with _place_of(folder, until=time.monotonic() + SECONDS):
+        with _held_place(folder, until=time.monotonic() + SECONDS):
             yield
     finally:
         _turns.release()
 
 
 @contextmanager
-def _place_of(folder: Path, *, until: float) -> Iterator[None]:
+def _held_place(folder: Path, *, until: float) -> Iterator[None]:
     """Hold a lock that ends with this process, however it ends."""
     while True:
         for number in range(AT_ONCE):

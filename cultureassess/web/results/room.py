@@ -22,7 +22,7 @@ from cultureassess.web.results import (
     workshop,
 )
 from cultureassess.web.results.reading import read
-from cultureassess.web.results.views import bp
+from cultureassess.web.results.views import bp, live
 
 
 @bp.get("/<int:wave_id>/change", endpoint="change")
@@ -54,14 +54,16 @@ def where_the_truth_gets_lost(wave_id: int) -> ResponseReturnValue:
 def blind_spots(wave_id: int) -> ResponseReturnValue:
     """Blind spots, hidden strengths, and the gaps against their average."""
     reading = read(access.results(wave_id), "contrasts")
-    return render_template("results/contrasts.html", reading=reading, page=contrasts.build(reading.setting))
+    page = contrasts.build(reading.setting)
+    return render_template("results/contrasts.html", reading=reading, page=page, **live())
 
 
 @bp.get("/<int:wave_id>/importance", endpoint="importance")
 def what_matters_most(wave_id: int) -> ResponseReturnValue:
     """Importance against the gap."""
     reading = read(access.results(wave_id), "importance")
-    return render_template("results/importance.html", reading=reading, page=matters.build(reading.setting))
+    page = matters.build(reading.setting)
+    return render_template("results/importance.html", reading=reading, page=page, **live())
 
 
 @bp.get("/<int:wave_id>/people", endpoint="synergy")

@@ -76,7 +76,7 @@ def build(setting: Setting) -> SegmentsPage:
     """The heat map of every attribute of both sides."""
     snapshot, words = setting.snapshot, setting.words
     headline = [(code, words.gettext("Customer-centricity")) for code in _overall(snapshot)]
-    columns = (*((i.code, i.name) for i in snapshot.indices), *headline)
+    columns = (*headline, *((i.code, i.name) for i in snapshot.indices))
     tests = list(contrasts(snapshot))
     said = _hidden(setting, tests)
     return SegmentsPage(
@@ -138,7 +138,13 @@ def _cell(setting: Setting, figures: Estimate | None, whole: Estimate | None) ->
     score = Cell(text=words.score(figures.mean, setting.snapshot.level_cuts))
     if whole is None or whole.mean is None:
         return HeatCell(score, "plain", "")
-    return HeatCell(score, shade(figures.mean - whole.mean), words.points(figures.mean - whole.mean))
+    apart = figures.mean - whole.mean
+    return HeatCell(score, shade(apart), distance(apart, words))
+
+
+def distance(apart: float, words: Words) -> str:
+    """A distance in whole points, never as if it had reached a shade that it has not: ``+2.9``, ``0``."""
+    return words.points(apart, STEPS)
 
 
 def shade(apart: float) -> str:
@@ -185,6 +191,8 @@ def _error(figures: Estimate | None) -> tuple[float, float, float] | None:
 def _hidden(setting: Setting, tests: list[Contrast]) -> str:
     """The largest difference within customers that stands out among all that were looked at."""
     words = setting.words
+    if not setting.snapshot.breakdowns:
+        return words.gettext("No groups to compare")
     if not tests:
         return words.gettext("Too few customers per group to look for differences among them")
     adjusted = benjamini_hochberg([one.p for one in tests])

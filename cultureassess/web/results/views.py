@@ -14,7 +14,9 @@ from cultureassess.web.results.reading import read
 
 bp = Blueprint("results", __name__, url_prefix="/results")
 
-FILES = frozenset(f"results.{name}" for name in ("report", "document", "snapshot", "table", "drawing"))
+FILES = frozenset(
+    f"results.{name}" for name in ("report", "document", "snapshot", "table", "drawing", "unit_sheets")
+)
 """Endpoints that answer with a file: sealed results have none."""
 
 
@@ -33,17 +35,18 @@ def wave(wave_id: int) -> ResponseReturnValue:
     return render_template("results/answer.html", reading=reading, page=page.build(reading.snapshot))
 
 
+def live() -> dict[str, str | None]:
+    """What a template needs for charts that plotly.js draws anew."""
+    address = url_for("plotlyjs.script", wanted=plotlyjs.version())
+    return {"plotly_guard": plotlyjs.style_guard(), "plotly_script": address}
+
+
 @bp.get("/<int:wave_id>/indices")
 def indices(wave_id: int) -> ResponseReturnValue:
     """Eight indices in one chart and one table."""
     reading = read(access.results(wave_id), "indices")
-    return render_template(
-        "results/indices.html",
-        reading=reading,
-        page=eight.build(reading.setting),
-        plotly_guard=plotlyjs.style_guard(),
-        plotly_script=url_for("plotlyjs.script", wanted=plotlyjs.version()),
-    )
+    built = eight.build(reading.setting)
+    return render_template("results/indices.html", reading=reading, page=built, **live())
 
 
 @bp.get("/<int:wave_id>/indices/<code>")

@@ -13,6 +13,9 @@ from cultureassess.web.i18n import gettext
 HALF = 50
 LARGEST_GAP = 100
 
+WIDEST = 25
+"""Points: a range that is wider than half of the scale says nothing about a mean."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -129,5 +132,5 @@ def _row(share: int, outlook: Outlook) -> Row:
         managers=outlook.managers,
         customers=outlook.customers,
         finds=gettext("too few") if finds is None else f"{finds.alone:.0f} – {finds.together:.0f}",
-        within="–" if within is None else f"± {within:.0f}",
+        within="–" if within is None or within > WIDEST else f"± {within:.0f}",
     )

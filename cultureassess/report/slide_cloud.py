@@ -1,0 +1,148 @@
+"""The scatter chart of the slides: a native chart whose names do not cover one another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from pptx.chart.data import XyChartData
+from pptx.enum.chart import XL_AXIS_CROSSES, XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE
+from pptx.oxml.ns import qn
+from pptx.util import Inches, Pt
+
+from cultureassess.report.figures import Plane
+from cultureassess.report.palette import PAPER
+from cultureassess.report.slide_parts import FONT, MARGIN, WIDE, describe, label, paint, printable, rgb
+from cultureassess.report.svg.labels import ABOVE, BELOW, Box, width_of
+
+TOP, HIGH = 1.5, 5.3
+SIZE, MARKER = 14, 11
+"""Points: letters, and the width of a mark."""
+
+FIELD = Box(0.08, 0.03, 0.97, 0.83)
+"""The part of the chart between its axes, in shares of its width and height."""
+
+PLACES = ("RIGHT", "LEFT", "ABOVE", "BELOW")
+"""The sides of a mark on which a chart can hold its name, the likeliest first."""
+
+ROUNDS = 4
+
+
+class Spot(NamedTuple):
+    """A mark and the width of its name, in points of the slide."""
+
+    x: float
+    y: float
+    width: float
+
+
+def cloud(slide: Any, plane: Plane, *, alternative: str) -> None:  # noqa: ANN401
+    """A scatter chart with a name at each point."""
+    data = XyChartData()
+    for point in plane.points:
+        data.add_series(label(point.numbered(point.name))).add_data_point(
+            round(point.x, 1), round(point.y, 1)
+        )
+    frame = slide.shapes.add_chart(
+        XL_CHART_TYPE.XY_SCATTER, Inches(MARGIN), Inches(TOP), Inches(WIDE - 2 * MARGIN), Inches(HIGH), data
+    )
+    chart = frame.chart
+    describe(frame, alternative)
+    chart.font.size, chart.font.name = Pt(SIZE), FONT
+    chart.has_legend = False
+    _fix_field(chart)
+    for axis, given, form in (
+        (chart.category_axis, plane.across, '0"%"'),
+        (chart.value_axis, plane.up, "+0;−0;0"),
+    ):
+        axis.has_title = True
+        axis.axis_title.text_frame.text = printable(given.name)
+        axis.minimum_scale, axis.maximum_scale = given.low, given.high
+        axis.crosses, axis.has_major_gridlines = XL_AXIS_CROSSES.MINIMUM, False
+        axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = form, False
+    for one, place in zip(chart.plots[0].series, sides_of(_spots(plane), _frame()), strict=True):
+        _name(one, place)
+
+
+def _name(one: Any, place: str) -> None:  # noqa: ANN401
+    """Draw a mark, and its name on one side of it."""
+    one.marker.style, one.marker.size = XL_MARKER_STYLE.CIRCLE, MARKER
+    paint(one.marker.format, PAPER.customer)
+    one.marker.format.line.color.rgb = rgb(PAPER.customer)
+    name = one.points[0].data_label
+    name.has_text_frame = True
+    name.text_frame.text = one.name
+    name.text_frame.word_wrap = False
+    name.position = getattr(XL_LABEL_POSITION, place)
+
+
+def _fix_field(chart: Any) -> None:  # noqa: ANN401
+    """Say where the axes stand, so that it is known where a mark will be; python-pptx has no name for it."""
+    area = chart._chartSpace.chart.plotArea
+    layout = area.find(qn("c:layout"))
+    if layout is None:
+        layout = area.makeelement(qn("c:layout"), {})
+        area.insert(0, layout)
+    manual = layout.makeelement(qn("c:manualLayout"), {})
+    layout.append(manual)
+    told = {"layoutTarget": "inner", "xMode": "edge", "yMode": "edge", "x": FIELD.left, "y": FIELD.top}
+    told |= {"w": round(FIELD.right - FIELD.left, 4), "h": round(FIELD.bottom - FIELD.top, 4)}
+    for key, value in told.items():
+        manual.append(manual.makeelement(qn(f"c:{key}"), {"val": str(value)}))
+
+
+def _frame() -> Box:
+    """The chart in points."""
+    return Box(0, 0, 72 * (WIDE - 2 * MARGIN), 72 * HIGH)
+
+
+def _spots(plane: Plane) -> list[Spot]:
+    whole, across, up = _frame(), plane.across, plane.up
+    wide, high = FIELD.right - FIELD.left, FIELD.bottom - FIELD.top
+    return [
+        Spot(
+            whole.right * (FIELD.left + wide * (point.x - across.low) / (across.high - across.low)),
+            whole.bottom * (FIELD.bottom - high * (point.y - up.low) / (up.high - up.low)),
+            width_of(point.numbered(point.name), SIZE),
+        )
+        for point in plane.points
+    ]
+
+
+def sides_of(spots: Sequence[Spot], frame: Box) -> list[str]:
+    """On which side of its mark each name stands: the sides on which the fewest names are covered.
+
+    Each name in turn takes the best side beside all others, a few times over; equal marks give equal sides.
+    """
+    sides = [PLACES[0]] * len(spots)
+    for _ in range(ROUNDS):
+        for at, spot in enumerate(spots):
+            others = [box_of(one, sides[place]) for place, one in enumerate(spots) if place != at]
+            others += [_mark(one) for place, one in enumerate(spots) if place != at]
+            sides[at] = min(PLACES, key=lambda side: _covered(box_of(spot, side), others, frame))
+    return sides
+
+
+def box_of(spot: Spot, side: str) -> Box:
+    """The rectangle that a name fills on one side of its mark."""
+    high, gap = (ABOVE + BELOW) * SIZE, MARKER / 2 + 4
+    left = {"RIGHT": spot.x + gap, "LEFT": spot.x - gap - spot.width}.get(side, spot.x - spot.width / 2)
+    top = {"ABOVE": spot.y - gap - high, "BELOW": spot.y + gap}.get(side, spot.y - high / 2)
+    return Box(left, top, left + spot.width, top + high)
+
+
+def _mark(spot: Spot) -> Box:
+    reach = MARKER / 2
+    return Box(spot.x - reach, spot.y - reach, spot.x + reach, spot.y + reach)
+
+
+def _covered(box: Box, others: Sequence[Box], frame: Box) -> float:
+    """How much of other names and marks a name covers, in square points; much where it leaves the chart."""
+    outside = 0.0 if box.within(frame) else 1e6
+    return outside + sum(_shared(box, other) for other in others)
+
+
+def _shared(box: Box, other: Box) -> float:
+    wide = min(box.right, other.right) - max(box.left, other.left)
+    high = min(box.bottom, other.bottom) - max(box.top, other.top)
+    return max(wide, 0.0) * max(high, 0.0)

@@ -1,0 +1,135 @@
+"""Sheets by group: how far they are, what is kept, and who may have them."""
+
+import io
+import time
+import zipfile
+
+import pytest
+from msgspec.structs import replace
+
+from cultureassess.report.options import USUAL
+from cultureassess.report.units import sheets
+from cultureassess.web import access
+from cultureassess.web.results import unit_work
+from cultureassess.web.results.reading import read
+from cultureassess.web.results.report_file import place_of
+from cultureassess.web.results.reports import options_of
+from cultureassess.web.results.unit_work import Progress
+from tests.report import factory
+from tests.web import desk, showcase
+
+UNITS, ARCHIVE = "/results/1/units", "/results/1/gap-units.zip"
+PDF = b"%PDF-kept"
+PATIENCE = 60
+
+
+@pytest.fixture
+def app(tmp_path):
+    return showcase.make(tmp_path)
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+def wanted(app, client, language="en"):
+    """What the installation would write, by name."""
+    with client:
+        client.get(UNITS)
+        found = read(access.results(1), "files")
+        return sheets(found.snapshot, options_of(found, "full", language))
+
+
+def keep(app, requests):
+    """Put finished sheets into the installation's folder, so that they need not be written."""
+    for request in requests:
+        place = place_of(request, app.instance_path)
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(PDF)
+
+
+def write(client, **form):
+    return client.post(UNITS, data={"csrf_token": showcase.token(client, UNITS), **form})
+
+
+def finished(look):
+    """What ``look`` returns once nobody writes any longer."""
+    until = time.monotonic() + PATIENCE
+    while (found := look()).running and time.monotonic() < until:
+        time.sleep(0.1)
+    return found
+
+
+def test_groups_with_and_without_a_sheet_are_named(client):
+    page = desk.text(client.get(UNITS).text)
+    shown, hidden = page.split("Groups with a sheet")[1].split("Groups without one")
+    assert "Part of the company: Sales" in shown
+    assert "Part of the company: HR (not shown – fewer than 5)" in hidden
+    assert "Not written yet." in page
+
+
+def test_the_archive_leads_to_the_page_while_a_sheet_is_missing(app, client):
+    keep(app, list(wanted(app, client).values())[1:])
+    answer = client.get(ARCHIVE)
+    assert (answer.status_code, answer.location) == (303, f"{UNITS}?lang=en")
+    page = desk.text(client.get(UNITS).text)
+    assert "28 of 29 are written. Nobody is writing the others" in page
+
+
+def test_the_missing_sheet_is_written_and_the_archive_holds_them_all(app, client):
+    requests = wanted(app, client)
+    keep(app, list(requests.values())[1:])
+    answer = write(client, language="en")
+    assert (answer.status_code, answer.location) == (303, f"{UNITS}?lang=en")
+    found = finished(lambda: unit_work.progress(requests, app.instance_path))
+    assert (found.complete, found.total) == (True, 29)
+    assert f'href="{ARCHIVE}?lang=en"' in client.get(UNITS).text
+    answer = client.get(ARCHIVE)
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as packed:
+        assert packed.namelist() == list(requests)
+        contents = [packed.read(name) for name in requests]
+    assert contents[1:] == [PDF] * 28
+    assert contents[0].startswith(b"%PDF-")
+    assert contents[0] != PDF
+    assert client.get(ARCHIVE).data == answer.data
+
+
+def test_leaders_find_the_same_archive_and_only_once_it_is_released(app, client):
+    keep(app, wanted(app, client).values())
+    mine = client.get(ARCHIVE)
+    leader = app.test_client()
+    desk.lead(leader, showcase.token(leader, "/"))
+    assert leader.get(ARCHIVE).data == mine.data
+    assert {leader.get(path.replace("/1/", "/2/")).status_code for path in (UNITS, ARCHIVE)} == {404}
+
+
+def test_a_language_that_the_report_does_not_speak_is_refused(client):
+    answer = write(client, language="tlh")
+    assert answer.status_code == 422
+    assert "Choose one of the languages that the report speaks." in answer.text
+    assert [client.get(f"{path}?lang=tlh").status_code for path in (UNITS, ARCHIVE)] == [404, 404]
+
+
+def two(fingerprint="1" * 64):
+    """A wave with two sheets."""
+    wave = factory.c17(fingerprint=fingerprint)
+    found = wave.breakdowns[0]
+    return sheets(replace(wave, breakdowns=(replace(found, cells=found.cells[:2]),)), USUAL)
+
+
+def test_progress_counts_what_is_kept_and_another_snapshot_begins_anew(tmp_path):
+    requests, folder = two(), tmp_path
+    assert unit_work.progress(requests, folder) == Progress(0, 2, running=False)
+    unit_work.start(requests, folder)
+    unit_work.start(requests, folder)  # nothing happens twice
+    assert finished(lambda: unit_work.progress(requests, folder)) == Progress(2, 2, running=False)
+    assert all(content.startswith(b"%PDF-") for content in unit_work.written(requests, folder).values())
+    other = two("2" * 64)
+    assert unit_work.progress(other, folder) == Progress(0, 2, running=False)
+    assert unit_work.written(other, folder) is None
+
+
+def test_no_sheet_is_no_archive(tmp_path):
+    assert unit_work.written({}, tmp_path) is None
+    assert not unit_work.progress({}, tmp_path).complete
