@@ -19,9 +19,8 @@ from cultureassess import config, instruments
 from cultureassess.app import create_app
 from cultureassess.db import make_engine, migrate, session_factory
 from cultureassess.instruments.types import Instrument
-from tests import order
+from tests import once, order
 from tests.warm import keep_compiled, keep_verified
-from tests.web import showcase
 
 keep_compiled()
 keep_verified()
@@ -57,9 +56,9 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.fixture(scope="session", autouse=True)
 def folder_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Tell :mod:`tests.web.showcase` where the processes of this run meet."""
+    """Tell :mod:`tests.once` where the processes of this run meet."""
     own = tmp_path_factory.getbasetemp()
-    os.environ[showcase.RUN] = str(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+    os.environ[once.RUN] = str(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 @pytest.fixture(scope="session")

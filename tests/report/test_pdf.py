@@ -11,11 +11,12 @@ from weasyprint.urls import FatalURLFetchingError
 
 from cultureassess.report.narrative import answer
 from cultureassess.report.options import USUAL, Options, Voice
-from cultureassess.report.pdf import Order, render_html, render_order, render_pdf
+from cultureassess.report.pdf import Order, render_html, render_order
 from cultureassess.report.pdf.resources import fetcher, packaged
 from cultureassess.report.words import ENGLISH
 from cultureassess.snapshot import types as t
 from cultureassess.snapshot.document import from_json, to_json
+from tests.cli import analysed
 from tests.report import factory, scenes
 from tests.report.made import made
 
@@ -28,8 +29,14 @@ LONG = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtenges
 
 
 @pytest.fixture(scope="module")
-def report(demo):
-    return render_pdf(demo)
+def demo():
+    return from_json((analysed.folder() / "out" / "snapshot.json").read_bytes())
+
+
+@pytest.fixture(scope="module")
+def report():
+    """The report that `analyse` writes of the reference files."""
+    return (analysed.folder() / "out" / "gap-report.pdf").read_bytes()
 
 
 @pytest.fixture(scope="module")

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import re
 import shutil
-import tempfile
-from functools import cache
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -21,9 +17,7 @@ from cultureassess.cli import main
 from cultureassess.models import Wave
 from cultureassess.services.closing import read_snapshot
 from cultureassess.snapshot.types import Snapshot
-
-RUN = "CULTUREASSESS_TEST_RUN"
-"""The variable that names a folder shared by the processes of one test run."""
+from tests.once import made_once
 
 LAST, THIS = 1, 2
 """The numbers of the two waves: reported, and open."""
@@ -37,27 +31,15 @@ def make(folder: Path, *, demo: bool = True) -> Flask:
 
 def copy_built(folder: Path) -> None:
     """Lay the built demo into an instance folder."""
-    shutil.copytree(_built() / "demo", folder, dirs_exist_ok=True)
+    shutil.copytree(made_once("showcase", _build) / "demo", folder, dirs_exist_ok=True)
 
 
-@cache
-def _built() -> Path:
-    """An instance folder with the demo in it, made once a test run: by the first process that asks."""
-    folder = Path(os.environ.get(RUN, "") or tempfile.mkdtemp()) / "showcase"
-    with folder.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            _build(folder.with_suffix(".new")).rename(folder)
-    return folder
-
-
-def _build(folder: Path) -> Path:
+def _build(folder: Path) -> None:
     """What `cultureassess demo` makes: its report is laid out once for all who only want to read it."""
     done = CliRunner().invoke(main, ["demo", "--no-serve", "--json"], env={"INSTANCE": str(folder)})
     assert done.exit_code == 0, done.output
     found = json.loads(done.output)
     assert (found["last_wave"], found["this_wave"]) == (LAST, THIS)
-    return folder
 
 
 def snapshot(app: Flask, wave: int = LAST) -> Snapshot:
