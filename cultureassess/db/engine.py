@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import select
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from cultureassess.db import sqlite
+
+if TYPE_CHECKING:
+    import psycopg
 
 WEB_BUSY_SECONDS = 5.0
 WORKER_BUSY_SECONDS = 30.0
@@ -51,4 +56,18 @@ def _make_file(path: Path) -> None:
 
 def _postgresql(url: sa.URL, busy_seconds: float) -> sa.Engine:
     options = f"-c lock_timeout={round(busy_seconds * 1000)} -c timezone=UTC"
-    return sa.create_engine(url, pool_pre_ping=True, connect_args={"options": options})
+    engine = sa.create_engine(url, connect_args={"options": options})
+    sa.event.listen(engine, "checkout", _renew_if_ended)
+    return engine
+
+
+def _renew_if_ended(connection: psycopg.Connection, *_of: object) -> None:
+    """Let the pool connect anew where the server has ended a connection that waited.
+
+    A server that ends one says so, and says nothing else unasked: looking whether anything has come takes
+    no way to the server and back, as asking it would.
+    """
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    if waiting.poll(0):
+        raise sa.exc.DisconnectionError

@@ -31,6 +31,9 @@ WORKERS = 2
 SECRET = "the secret key of a benchmark, 32 characters"
 PAGES = 600
 """Requests per turn and address."""
+PAGE_TURNS, TURNS = 9, 5
+"""Times that the bare page and the questionnaire take turns: a machine is not always equally quick."""
+
 RESPONDENTS = 32
 WARMING = 8
 """Respondents before anything is measured: each worker then knows its templates."""
@@ -74,21 +77,25 @@ def measure(engine_name: str, url: str, instance: Path) -> Iterator[Result]:
         load("pages", server.address, "/bare/", token, 100)
         load("walk", server.address, WARMING, token, 1)
         value = statistics.median(
-            _rate(server, "/survey/1", token) / _rate(server, "/bare/", token) for _ in range(3)
+            _rate(server, "/survey/1", token) / _rate(server, "/bare/", token) for _ in range(PAGE_TURNS)
         )
         yield Result(
             f"respondent_page / bare_page_requests_per_second ({engine_name})", value, 0.35, "higher"
         )
-        bare = server.cost(lambda: load("pages", server.address, "/bare/", token, PAGES)) / PAGES
         sent = WARMING
-        for at_once, rounds in ((1, 20), (RESPONDENTS, 2)):
-            found: dict[str, float] = {}
-            cost = server.cost(lambda: found.update(load("walk", server.address, at_once, token, rounds)))  # noqa: B023
-            number = at_once * rounds
-            sent += number
+        for at_once, rounds in ((1, 7), (RESPONDENTS, 1)):
+            shares, errors = [], 0.0
+            for _ in range(TURNS):
+                bare = server.cost(lambda: load("pages", server.address, "/bare/", token, PAGES)) / PAGES
+                found: dict[str, float] = {}
+                walk = ("walk", server.address, at_once, token, rounds)
+                cost = server.cost(lambda: found.update(load(*walk)))  # noqa: B023
+                shares.append(cost / (at_once * rounds) / bare)
+                errors += found["errors"]
+                sent += at_once * rounds
             name = f"({engine_name}, {at_once} at once)"
-            yield Result(f"respondent_response / bare_page_cpu {name}", cost / number / bare, 60.0)
-            yield Result(f"respondent_errors {name}", found["errors"], 0.0)
+            yield Result(f"respondent_response / bare_page_cpu {name}", statistics.median(shares), 60.0)
+            yield Result(f"respondent_errors {name}", errors, 0.0)
         with Session(engine) as session:
             stored = session.scalar(sa.select(sa.func.count()).select_from(Intake)) or 0
         yield Result(f"respondent_lost ({engine_name})", sent - stored, 0.0)

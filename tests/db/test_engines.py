@@ -96,3 +96,17 @@ def test_another_kind_of_database_is_refused():
 
 def test_a_postgresql_address_goes_through_psycopg_three():
     assert make_engine("postgres://localhost/culture").url.drivername == "postgresql+psycopg"
+
+
+def test_on_postgresql_a_connection_that_the_server_has_ended_is_renewed_unnoticed(postgresql):
+    """After a restart of the server nobody meets an error."""
+    engine = make_engine(postgresql.url)
+    with engine.connect() as one, engine.connect() as two:
+        ended = [each.scalar(sa.text("SELECT pg_backend_pid()")) for each in (one, two)]
+    with postgresql.connect() as other:
+        for process in ended:
+            other.execute(sa.text("SELECT pg_terminate_backend(:process, 5000)"), {"process": process})
+    with engine.connect() as one, engine.connect() as two:
+        found = [each.scalar(sa.text("SELECT pg_backend_pid()")) for each in (one, two)]
+    assert set(found).isdisjoint(ended)
+    engine.dispose()
