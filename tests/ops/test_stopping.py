@@ -112,7 +112,10 @@ def await_server(port: int) -> None:
 def stop_while_they_send(engine, tmp_path, token: str, number: int) -> tuple[list[int], int]:
     """What those got who had sent when the server was told to stop, and how it ended."""
     answers: list[int] = []
+    said: list[str] = []
     with serving(tmp_path, "serve") as (process, port):
+        reader = threading.Thread(target=lambda: said.extend(process.stdout))  # a full pipe stops the server
+        reader.start()
         await_server(port)
         people = [at_the_last_page(port, token) for _ in range(number)]
         threads = [threading.Thread(target=send, args=(*person, answers)) for person in people]
@@ -125,7 +128,9 @@ def stop_while_they_send(engine, tmp_path, token: str, number: int) -> tuple[lis
             assert answers == []
         for thread in threads:
             thread.join()
-        output, _ = process.communicate(timeout=60)
+        process.wait(60)
+        reader.join()
+    output = "".join(said)
     lines = [json.loads(line) for line in output.splitlines() if line.startswith("{")]
     sent = [line for line in lines if line.get("endpoint") == "survey.save_page"]
     assert {(line["status"], line["logger"]) for line in sent} == {(303, "cultureassess.access")}
