@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import os
 import select
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 WEB_BUSY_SECONDS = 5.0
 WORKER_BUSY_SECONDS = 30.0
+IDLE = 60.0
+"""Seconds after which a connection to PostgreSQL that nobody used is opened anew."""
 
 
 def make_engine(url: str | sa.URL, *, busy_seconds: float = WEB_BUSY_SECONDS) -> sa.Engine:
@@ -58,16 +62,26 @@ def _postgresql(url: sa.URL, busy_seconds: float) -> sa.Engine:
     options = f"-c lock_timeout={round(busy_seconds * 1000)} -c timezone=UTC"
     engine = sa.create_engine(url, connect_args={"options": options})
     sa.event.listen(engine, "checkout", _renew_if_ended)
+    sa.event.listen(engine, "checkin", _waits)
     return engine
 
 
-def _renew_if_ended(connection: psycopg.Connection, *_of: object) -> None:
-    """Let the pool connect anew where the server has ended a connection that waited.
+def _renew_if_ended(
+    connection: psycopg.Connection, record: sa.pool.ConnectionPoolEntry, _proxy: object
+) -> None:
+    """Let the pool connect anew where a connection that waited has been ended.
 
     A server that ends one says so, and says nothing else unasked: looking whether anything has come takes
-    no way to the server and back, as asking it would.
+    no way to the server and back, as asking it would. What stands between, a balancer or a firewall,
+    forgets a connection in silence after some minutes: one that waited longer than ``IDLE`` is not trusted.
     """
     waiting = select.poll()
     waiting.register(connection.fileno(), select.POLLIN)
-    if waiting.poll(0):
+    idle = time.monotonic() - record.info.get("waits since", math.inf)
+    if waiting.poll(0) or IDLE < idle < math.inf:
+        record.info.pop("waits since", None)
         raise sa.exc.DisconnectionError
+
+
+def _waits(_connection: object, record: sa.pool.ConnectionPoolEntry) -> None:
+    record.info["waits since"] = time.monotonic()

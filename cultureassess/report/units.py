@@ -25,7 +25,6 @@ from cultureassess.snapshot.types import Breakdown, BreakdownCell, Snapshot
 NAME = 60
 """Most characters of a file's name before its ending."""
 
-UNSAFE = re.compile(r"[\W_]+")
 
 Requests = Mapping[str, Request]
 """File name to what is to be written."""
@@ -111,7 +110,8 @@ def file_names(found: Sequence[Unit]) -> tuple[str, ...]:
 
 def _plain(*parts: str) -> str:
     text = unicodedata.normalize("NFC", " ".join(part for part in parts if part)).lower()
-    return UNSAFE.sub("-", text)[:NAME].strip("-") or "unit"
+    kept = (one if unicodedata.category(one)[0] in "LMN" else "-" for one in text)
+    return re.sub("-+", "-", "".join(kept))[:NAME].strip("-") or "unit"
 
 
 def archive(files: Mapping[str, bytes]) -> bytes:

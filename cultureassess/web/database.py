@@ -19,7 +19,7 @@ def init_app(app: Flask, engine: sa.Engine) -> None:
     app.extensions["sessions"] = session_factory(engine)
     if engine.dialect.name == "postgresql":
         app.extensions["reading engine"] = engine.execution_options(isolation_level="AUTOCOMMIT")
-        sa.event.listen(app.extensions["sessions"], "before_flush", _refuse_halves)
+        sa.event.listen(app.extensions["reading engine"], "before_cursor_execute", _refuse_writing)
     app.before_request(_begin_lightly)
     app.teardown_appcontext(_close)
 
@@ -32,9 +32,11 @@ def session() -> Session:
     return found
 
 
-def _refuse_halves(opened: Session, *_of: object) -> None:
-    if opened.bind is current_app.extensions["reading engine"]:
-        raise RuntimeError("Something was to be written by a request that said it only reads.")
+def _refuse_writing(
+    _connection: object, _cursor: object, statement: str, _values: object, _context: object, _many: bool
+) -> None:
+    if not statement.startswith("SELECT") or "FOR UPDATE" in statement:
+        raise RuntimeError("Something was to be written or locked by a request that said it only reads.")
 
 
 def write_now() -> Session:

@@ -29,12 +29,18 @@ function number() {
   form.elements.turn.value = Number(form.elements.turn.value) + 1;
 }
 
-async function save() {
-  sending?.abort();
-  sending = new AbortController();
+function answers() {
   number();
   const body = new FormData(form);
   body.set("go", "stay");
+  return body;
+}
+
+async function save() {
+  waiting = null;
+  sending?.abort();
+  sending = new AbortController();
+  const body = answers();
   status.textContent = form.dataset.saving;
   try {
     const answer = await fetch(form.action, { method: "POST", body, signal: sending.signal, redirect: "manual" });
@@ -49,8 +55,16 @@ form.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(save, PAUSE);
 });
+// Who goes back, reloads or closes the page at once has answered all the same.
+window.addEventListener("pagehide", () => {
+  if (waiting === null) return;
+  clearTimeout(waiting);
+  waiting = null;
+  fetch(form.action, { method: "POST", body: answers(), keepalive: true, redirect: "manual" }).catch(() => {});
+});
 form.addEventListener("submit", () => {
   clearTimeout(waiting);
+  waiting = null;
   sending?.abort();
   number();
 });

@@ -166,3 +166,18 @@ def test_a_page_weighs_at_most_60_kilobytes(arrive):
     page.click("text=Start")
     page.wait_for_load_state("networkidle")
     assert 0 < sum(sizes) <= 60_000
+
+
+@pytest.mark.parametrize("leave", ["back", "reload"])
+def test_what_was_answered_last_is_kept_when_somebody_leaves_the_page_at_once(arrive, leave):
+    page = arrive("customer")
+    page.click("main form >> button[type=submit] >> nth=0")
+    page.wait_for_url("**/survey/1")
+    page.check("#RG1-4")
+    page.go_back() if leave == "back" else page.reload()
+    for _ in range(20):  # the last answers are sent while the next page is already shown
+        page.goto(page.url.rpartition("/survey")[0] + "/survey/1")
+        if page.is_checked("#RG1-4"):
+            break
+        page.wait_for_timeout(100)
+    assert page.is_checked("#RG1-4")

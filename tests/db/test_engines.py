@@ -98,6 +98,18 @@ def test_a_postgresql_address_goes_through_psycopg_three():
     assert make_engine("postgres://localhost/culture").url.drivername == "postgresql+psycopg"
 
 
+def test_on_postgresql_a_connection_that_waited_long_is_opened_anew(postgresql, monkeypatch):
+    """What stands between may have forgotten it, and says so only when it is used."""
+    engine = make_engine(postgresql.url)
+    found = []
+    for idle in (60.0, 60.0, 0.0):
+        monkeypatch.setattr("cultureassess.db.engine.IDLE", idle)
+        with engine.connect() as one:
+            found.append(one.scalar(sa.text("SELECT pg_backend_pid()")))
+    assert found[0] == found[1] != found[2]
+    engine.dispose()
+
+
 def test_on_postgresql_a_connection_that_the_server_has_ended_is_renewed_unnoticed(postgresql):
     """After a restart of the server nobody meets an error."""
     engine = make_engine(postgresql.url)

@@ -121,7 +121,9 @@ def test_five_to_nine_answers_are_a_conversation(wave):
 
 def test_a_unit_that_answers_like_all_is_told_so(wave):
     assert worded(with_row(wave, row(CO=72.9))).finding == (
-        "This unit answers much as all do: no index lies 3 points or more from that of all."
+        "No index that is shown lies 3 points or more from that of all. "
+        "Furthest from all is Courage: 73 here, 70 among all. "
+        "The likely range of this unit, 66 to 79.6, holds 70, so this can be chance."
     )
 
 

@@ -40,7 +40,13 @@ def test_an_index_that_was_not_tested_is_not_said_to_hold_together(app):
 
 def test_quality_counts_the_indices_that_need_a_second_look():
     base = factory.c17()
-    snapshot = replace(base, indices=tuple(replace(index, agreement=0.8) for index in base.indices))
+    agreed = replace(base, indices=tuple(replace(index, agreement=0.8) for index in base.indices))
+    untested = "Gaps from 16 points show up; too few answers to see whether every index holds together"
+    assert quality.build(setting(agreed)).title == untested
+    sound = tuple(
+        t.Reliability(code, n=40, alpha=0.8, omega=0.8) for code in ("management", "staff", "customer")
+    )
+    snapshot = replace(agreed, indices=tuple(replace(index, reliability=sound) for index in agreed.indices))
     steady = quality.build(setting(snapshot))
     assert steady.title == "Gaps from 16 points show up, and every index holds together"
     camps = tuple(replace(index, camps=index.code in ("EO", "CF")) for index in snapshot.indices)
@@ -149,3 +155,22 @@ def test_hidden_audiences_are_never_called_shown(app):
     hidden = tuple(replace(row, withheld=Reason.FEW) for row in factory.c17().coverage)
     said = desk.text(desk.html(app, factory.c17(coverage=hidden, withheld=()), "quality"))
     assert "Everything that was asked is shown" not in said
+
+
+def test_a_kinder_view_of_a_weakness_is_not_said_to_be_well():
+    """Managers 45, customers 62, and nothing established elsewhere."""
+    base = SCENES["undecided"]()
+    kinder = SCENES["reverse"]().indices[0]
+    groups = kinder.groups | {"customer": replace(kinder.groups["customer"], mean=62.0)}
+    snapshot = replace(base, indices=(replace(kinder, groups=groups), *base.indices[1:]))
+    assert (
+        next_steps.build(setting(snapshot)).title
+        == "No rosy view is established; one decision is to be taken"
+    )
+
+
+def test_groups_inside_alone_say_nothing_of_customers(app):
+    inside_only = tuple(found for found in factory.c17().breakdowns if found.side == "inside")
+    said = desk.text(desk.html(app, replace(factory.c17(), breakdowns=inside_only), "segments"))
+    assert "customers were not asked for theirs" in said
+    assert "Too few customers per group" not in said

@@ -94,6 +94,10 @@ def test_on_postgresql_who_only_reads_opens_no_transaction_and_can_write_nothing
         with pytest.raises(RuntimeError, match="only reads"):
             session.flush()
         session.rollback()
+        for statement in ("DELETE FROM organisation", "SELECT id FROM organisation FOR UPDATE"):
+            with pytest.raises(RuntimeError, match="only reads"):
+                session.execute(sa.text(statement))
+            session.rollback()
         organisation = Organisation(name="Nordlicht", slug="nordlicht")
         database.write_now().add(organisation)
         session.flush()

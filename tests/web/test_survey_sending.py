@@ -184,3 +184,15 @@ def test_an_autosave_that_arrives_after_a_newer_continue_changes_nothing(arrive)
     again = {**form, "since": respondent.since, "turn": "4", "RG1": "1", "go": "stay"}
     assert respondent.client.post("/survey/1", data=again).status_code == 204
     assert 'name="turn" value="4"' in respondent.go("/survey/1").get_data(as_text=True)
+
+
+def test_an_autosave_of_an_older_drawing_of_the_page_changes_nothing(arrive):
+    respondent = arrive("customer")
+    token = respondent.csrf
+    kept = ((100, 2, "5", 204), (106, 3, "4", 204))
+    late = ((100, 1, "1", 409), (100, 9, "1", 409))
+    for since, turn, point, status in (*kept, *late, (106, 4, "3", 204)):
+        form = {"csrf_token": token, "since": str(since), "turn": str(turn), "RG1": point, "go": "stay"}
+        assert respondent.client.post("/survey/1", data=form).status_code == status
+    respondent.go("/survey/1")
+    assert respondent.chosen() == {"RG1": "3"}

@@ -1,6 +1,7 @@
 """Sheets by group: how far they are, what is kept, and who may have them."""
 
 import io
+import threading
 import time
 import zipfile
 
@@ -9,6 +10,7 @@ from msgspec.structs import replace
 
 from cultureassess.report.options import USUAL
 from cultureassess.report.units import sheets
+from cultureassess.services.erasure import erase_reports
 from cultureassess.web import access
 from cultureassess.web.results import unit_work
 from cultureassess.web.results.reading import read
@@ -133,3 +135,15 @@ def test_progress_counts_what_is_kept_and_another_snapshot_begins_anew(tmp_path)
 def test_no_sheet_is_no_archive(tmp_path):
     assert unit_work.written({}, tmp_path) is None
     assert not unit_work.progress({}, tmp_path).complete
+
+
+def test_an_erasure_ends_the_writing_and_nothing_comes_back(tmp_path):
+    wanted = sheets(factory.c17(), USUAL)
+    unit_work.start(wanted, tmp_path)
+    while not unit_work.progress(wanted, tmp_path).done:
+        time.sleep(0.05)
+    erase_reports(tmp_path)
+    for thread in threading.enumerate():
+        if thread.name.startswith("Thread") and "_write" in thread.name:
+            thread.join()
+    assert list((tmp_path / "reports").glob("*.pdf")) == []

@@ -34,9 +34,10 @@ def standing_apart(snapshot: Snapshot, cell: BreakdownCell, whole: str, words: W
     if index is None:
         return words.gettext("None of the indices of this unit can be shown beside those of all.")
     unit, everybody = cell.indices[index.code], index.groups[whole]
+    near = ""
     if (_distance(index, cell, whole) or 0.0) < SHADED:
-        return words.gettext(
-            "This unit answers much as all do: no index lies {points} points or more from that of all.",
+        near = words.gettext(
+            "No index that is shown lies {points} points or more from that of all.",
             points=words.number(SHADED),
         )
     told = words.gettext(
@@ -45,7 +46,7 @@ def standing_apart(snapshot: Snapshot, cell: BreakdownCell, whole: str, words: W
         unit=words.score(unit.mean or 0.0, snapshot.level_cuts),
         whole=words.score(everybody.mean or 0.0, snapshot.level_cuts),
     )
-    return f"{told} {_certainty(unit, everybody.mean or 0.0, snapshot, words)}"
+    return f"{near} {told} {_certainty(unit, everybody.mean or 0.0, snapshot, words)}".lstrip()
 
 
 def _certainty(unit: Estimate, whole: float, snapshot: Snapshot, words: Words) -> str:

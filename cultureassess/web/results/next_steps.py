@@ -11,7 +11,7 @@ from cultureassess.report.document.agreed import Agreed, agreed_card
 from cultureassess.report.narrative import item_sentence, verdict
 from cultureassess.report.narrative.decision import decision_sentence
 from cultureassess.report.narrative.gaps import FOUND, first_priority
-from cultureassess.report.narrative.priorities import left_to_plan, ranked
+from cultureassess.report.narrative.priorities import STRENGTH, left_to_plan, ranked
 from cultureassess.report.narrative.statements import widest
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import IndexResult, Priority, Snapshot
@@ -64,8 +64,10 @@ def _title(setting: Setting, chosen: Sequence[IndexResult], *, agreed: int) -> s
         return words.ngettext(
             "One action is agreed on", "{count} actions are agreed on", agreed, count=words.number(agreed)
         )
-    if not chosen and _settled(setting.snapshot):
+    if not chosen and all(_is_well(index) for index in setting.snapshot.indices):
         return words.gettext("No rosy view to correct, and no weakness that both sides share")
+    if not chosen and _settled(setting.snapshot):
+        return words.gettext("No rosy view is established; one decision is to be taken")
     if not chosen:
         return words.gettext("Nothing to act on yet: hear more people first")
     return words.ngettext(
@@ -98,6 +100,13 @@ def _lead(setting: Setting, *, chosen: bool) -> str:
 def _settled(snapshot: Snapshot) -> bool:
     """Whether the answers tell how the two sides stand: alike on every index, or apart on one."""
     return first_priority(snapshot) is not None or {i.gap.state for i in snapshot.indices} == {"aligned"}
+
+
+def _is_well(index: IndexResult) -> bool:
+    """Whether the two sides were compared and customers see a strength; rosier views are priorities."""
+    customers = index.groups.get("customer")
+    seen = customers is not None and customers.mean is not None and customers.mean >= STRENGTH
+    return seen and index.gap.state in (*FOUND, "aligned")
 
 
 def _card(setting: Setting, index: IndexResult) -> Card:

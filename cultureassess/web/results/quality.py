@@ -151,7 +151,7 @@ def _steady(setting: Setting, index: IndexResult) -> Steady:
         if index.agreement is None
         else Cell(text=words.decimal(index.agreement, 2)),
         band=index.agreement_band or "",
-        tested=index.agreement is not None or any(one.withheld is None for one in index.reliability),
+        tested=bool(index.reliability) and all(one.withheld is None for one in index.reliability),
         concerns=concern_sentences(index, words),
     )
 

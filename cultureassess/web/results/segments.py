@@ -193,6 +193,8 @@ def _hidden(setting: Setting, tests: list[Contrast]) -> str:
     words = setting.words
     if not setting.snapshot.breakdowns:
         return words.gettext("No groups to compare")
+    if not any(found.side == "outside" for found in setting.snapshot.breakdowns):
+        return words.gettext("Groups inside, beside the average; customers were not asked for theirs")
     if not tests:
         return words.gettext("Too few customers per group to look for differences among them")
     adjusted = benjamini_hochberg([one.p for one in tests])

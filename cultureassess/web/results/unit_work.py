@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import logging
+import os
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -72,13 +73,22 @@ def written(sheets: Sheets, instance: str | Path) -> dict[str, bytes] | None:
 
 def _write(held: TextIO, sheets: Sheets, instance: Path) -> None:
     with held:
-        try:
-            for request in sheets.values():
+        for name, request in sheets.items():
+            try:
                 with (instance / "reports" / ONE).open("w") as turn:
                     fcntl.flock(turn, fcntl.LOCK_EX)
-                    kept_file(request, instance)
-        except (ReportTimeout, RenderingFailed, OSError) as error:
-            log.warning("The sheets by group stopped: %s", error or type(error).__name__)
+                    path = kept_file(request, instance)
+            except (ReportTimeout, RenderingFailed, OSError) as error:
+                log.warning("The sheet %s was not written: %s", name, error or type(error).__name__)
+                continue
+            if _is_erased(held):
+                path.unlink(missing_ok=True)
+                return
+
+
+def _is_erased(held: TextIO) -> bool:
+    """Whether everything written of results was deleted meanwhile, this lock with it: by an erasure."""
+    return os.fstat(held.fileno()).st_nlink == 0
 
 
 def _lock(sheets: Sheets, instance: str | Path) -> Path:

@@ -208,7 +208,7 @@ def _number(name: str) -> int | None:
 
 
 def _overtaken(answers: Answers, number: int) -> bool:
-    """Whether a later sending of this very form is stored already; note that this one was seen.
+    """Whether a later sending of this page's form is stored already; note that this one was seen.
 
     A browser gives up saving when somebody presses Continue, but the request may be on its way.
     """
@@ -216,8 +216,8 @@ def _overtaken(answers: Answers, number: int) -> bool:
     if since is None or turn is None:
         return False
     drawn, last = answers.saved.get(number, (0, 0))
-    answers.saved[number] = (since, turn if since != drawn else max(turn, last))
-    return since == drawn and turn <= last
+    answers.saved[number] = max((drawn, last), (since, turn))
+    return (since, turn) <= (drawn, last)
 
 
 def _turn(answers: Answers, number: int) -> int:
