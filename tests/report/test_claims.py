@@ -254,7 +254,7 @@ def test_the_indices_stand_everywhere_in_one_order_and_their_codes_are_spelled_o
     report = document(demo)
     order = [row.code for group in report.overview.plot.groups for row in group.rows]
     assert list(report.breakdowns[0].heads[2:10]) == order
-    assert list(dict.fromkeys(row[0].text for row in report.appendix.beside[0].rows)) == order
+    assert list(dict.fromkeys(row[0].text for row in report.appendix.across[0].rows)) == order
     assert report.codes.startswith("EO External Orientation, CF Collective Focus")
 
 
@@ -293,10 +293,14 @@ def test_a_mark_in_a_name_does_not_turn_the_headline():
 
 def test_a_difference_of_averages_keeps_its_sign_in_the_appendix(demo):
     found = demo.mindset_behaviour.difference["customer"]
-    rows = [row for table in document(demo).appendix.beside for row in table.rows]
-    (row,) = [row for row in rows if (row[0].text, row[1].text) == ("Mindset − behaviour", "Customers")]
-    assert row[3].text == ENGLISH.signed(found.mean)
-    assert row[5].text == ENGLISH.signed_between(found.interval)
+    table = document(demo).appendix.across[1]
+    (row,) = [row for row in table.rows if row[0].text == "Mindset − behaviour"]
+    customers = [cell.text for cell in row[-4:]]
+    assert table.over[-4:] == ("Customers",) * 4
+    assert (customers[1], customers[3]) == (
+        ENGLISH.signed(found.mean),
+        ENGLISH.signed_between(found.interval),
+    )
 
 
 # Where a gap arises

@@ -83,7 +83,7 @@ def test_the_statement_is_marked_as_turned(pair, snapshot):
 
 
 def test_the_appendix_counts_as_people_answered(pair, snapshot):
-    table = next(table for table in appendix(snapshot, ENGLISH).across if table.name == "items")
+    table = next(table for table in appendix(snapshot, ENGLISH).tested if table.name == "items")
     rows = {row[1].text: [cell.text for cell in row] for row in table.rows}
     assert rows["Managers"][:9] == [
         f"{pair.id} (turned)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cultureassess.report.document.tables import (
@@ -13,6 +14,7 @@ from cultureassess.report.document.tables import (
     number,
     people,
     score,
+    side_by_side,
     text,
     without_dashes,
 )
@@ -29,7 +31,8 @@ from cultureassess.snapshot.types import (
     Snapshot,
 )
 
-GROUPS = ("management", "staff", "inside", "customer", "partner")
+COMPARED = ("management", "staff", "inside", "customer")
+GROUPS = (*COMPARED, "partner")
 
 
 def told_groups(snapshot: Snapshot) -> tuple[str, ...]:
@@ -40,24 +43,29 @@ def told_groups(snapshot: Snapshot) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Appendix:
-    """``beside`` are tables narrow enough to stand two in a row; ``across`` take the whole width."""
+    """``across`` and ``tested`` take the whole width; ``beside`` are narrow enough to stand two in a row."""
 
-    beside: tuple[Table, ...]
     across: tuple[Table, ...]
     tested: tuple[Table, ...]
+    beside: tuple[Table, ...]
+
+
+Figures = dict[str, dict[str, tuple[Cell, ...]]]
+"""Of each measure, of each group by its name: n, mean, SD and likely range."""
 
 
 def appendix(snapshot: Snapshot, words: Words) -> Appendix:
     """All numbers: means, outcomes, items, gaps, reliability, importance."""
     return Appendix(
-        beside=_filled(_means(snapshot, words), _rest(snapshot, words), steps(snapshot, words)),
         across=_filled(
+            _means(snapshot, words),
+            _rest(snapshot, words),
             _shares(snapshot, words),
             gaps(snapshot, words),
             partner_gaps(snapshot, words),
-            _items(snapshot, words),
         ),
-        tested=_filled(reliability(snapshot, words), importance(snapshot, words)),
+        tested=_filled(_items(snapshot, words), reliability(snapshot, words)),
+        beside=_filled(_partners(snapshot, words), steps(snapshot, words), importance(snapshot, words)),
     )
 
 
@@ -67,34 +75,27 @@ def _filled(*tables: Table) -> tuple[Table, ...]:
 
 
 def _means(snapshot: Snapshot, words: Words) -> Table:
-    return Table(
-        caption=words.gettext("Indices: pairs only"),
-        heads=columns(words.gettext("Measure|Group|n|Mean|SD|Likely")),
-        rows=tuple(row for index in snapshot.indices for row in _mean_rows(index, snapshot, words)),
-    )
+    figures = {index.code: _figures(index.groups, snapshot, words) for index in snapshot.indices}
+    return replace(_told(figures, words), caption=words.gettext("Indices: pairs only"))
 
 
 def _rest(snapshot: Snapshot, words: Words) -> Table:
     """Composites, the full inside indices, mindset and behaviour, early and late answers."""
-    rows = [row for composite in snapshot.composites for row in _mean_rows(composite, snapshot, words)]
+    figures: Figures = {found.code: _figures(found.groups, snapshot, words) for found in snapshot.composites}
     full = words.gettext("full")
-    for index in snapshot.indices:
-        rows += _rows(f"{index.code} {full}", index.full, snapshot, words)
-    parts = snapshot.mindset_behaviour
-    rows += [
-        _difference_row(words.gettext("Mindset − behaviour"), group, parts.difference[group], words)
-        for group in told_groups(snapshot)
-        if group in parts.difference
-    ]
-    for found in snapshot.late:
-        for name, estimate in ((words.gettext("Early"), found.early), (words.gettext("Late"), found.late)):
-            if found.difference is not None:
-                audience = "customer" if found.side == "outside" else "inside"
-                rows += _rows(name, {audience: estimate}, snapshot, words)
-    return Table(
+    figures |= {
+        f"{index.code} {full}": _figures(index.full, snapshot, words)
+        for index in snapshot.indices
+        if index.full
+    }
+    figures[words.gettext("Mindset − behaviour")] = {
+        group_name(group, words): _difference(found, words)
+        for group, found in snapshot.mindset_behaviour.difference.items()
+    }
+    figures |= _late(snapshot, words)
+    return replace(
+        _told({measure: found for measure, found in figures.items() if found}, words),
         caption=words.gettext("Composites and full inside indices"),
-        heads=columns(words.gettext("Measure|Group|n|Mean|SD|Likely")),
-        rows=tuple(rows),
         note=words.gettext(
             "A composite is the average of people’s own averages, not of the indices’ means. “Full” adds the "
             "statements asked inside only; it is never compared with customers."
@@ -102,47 +103,74 @@ def _rest(snapshot: Snapshot, words: Words) -> Table:
     )
 
 
-def _mean_rows(
-    result: IndexResult | CompositeResult, snapshot: Snapshot, words: Words
-) -> list[tuple[Cell, ...]]:
-    return _rows(result.code, result.groups, snapshot, words)
+def _late(snapshot: Snapshot, words: Words) -> Figures:
+    """The first and the last to answer, of the sides in which both may be compared."""
+    early: dict[str, Estimate] = {}
+    late: dict[str, Estimate] = {}
+    for found in snapshot.late:
+        if found.difference is not None:
+            audience = "customer" if found.side == "outside" else "inside"
+            early[audience], late[audience] = found.early, found.late
+    return {
+        words.gettext("Early"): _figures(early, snapshot, words),
+        words.gettext("Late"): _figures(late, snapshot, words),
+    }
 
 
-def _rows(name: str, groups: dict[str, Estimate], snapshot: Snapshot, words: Words) -> list[tuple[Cell, ...]]:
-    return [
-        _row(name, group, groups[group], snapshot, words)
-        for group in told_groups(snapshot)
-        if group in groups
+def _partners(snapshot: Snapshot, words: Words) -> Table:
+    """Partners answer apart from customers, and stand in a table of their own."""
+    results: tuple[IndexResult | CompositeResult, ...] = (*snapshot.indices, *snapshot.composites)
+    told = "partner" in told_groups(snapshot)
+    heads = columns(words.gettext("Measure|n|Mean|SD|Likely"))
+    rows = [
+        (text(result.code), *_cells(result.groups["partner"], snapshot, words))
+        for result in results
+        if told and "partner" in result.groups
     ]
+    return Table(caption=group_name("partner", words), heads=heads, rows=tuple(rows), name="partners")
 
 
-def _row(name: str, group: str, estimate: Estimate, snapshot: Snapshot, words: Words) -> tuple[Cell, ...]:
-    head = (text(name), text(group_name(group, words)))
+def _told(figures: Figures, words: Words) -> Table:
+    """Four groups next to one another: what a reader compares."""
+    names = [group_name(group, words) for group in COMPARED]
+    heads = columns(words.gettext("Measure|n|Mean|SD|Likely"))
+    return replace(side_by_side(figures, names, heads), name="means")
+
+
+def _figures(groups: Mapping[str, Estimate], snapshot: Snapshot, words: Words) -> dict[str, tuple[Cell, ...]]:
+    return {
+        group_name(group, words): _cells(found, snapshot, words)
+        for group, found in groups.items()
+        if group in COMPARED
+    }
+
+
+def _cells(estimate: Estimate, snapshot: Snapshot, words: Words) -> tuple[Cell, ...]:
     if estimate.mean is None:
-        return (*head, replace(hidden(words, estimate.withheld), span=4))
-    sd = number(words.number(estimate.sd)) if estimate.sd is not None else Cell("–", "quiet")
+        return (replace(hidden(words, estimate.withheld), span=4),)
     return (
-        *head,
         people(estimate, words),
         score(estimate, words, snapshot.level_cuts),
-        sd,
+        _deviation(estimate, words),
         likely(estimate, words, snapshot.level_cuts),
     )
 
 
-def _difference_row(name: str, group: str, estimate: Estimate, words: Words) -> tuple[Cell, ...]:
+def _difference(estimate: Estimate, words: Words) -> tuple[Cell, ...]:
     """The mean of people's own differences: it has a sign, and leaves the scale of 0 to 100."""
-    head = (text(name), text(group_name(group, words)))
     if estimate.mean is None:
-        return (*head, replace(hidden(words, estimate.withheld), span=4))
+        return (replace(hidden(words, estimate.withheld), span=4),)
     found = estimate.interval
     return (
-        *head,
         people(estimate, words),
         number(words.signed(estimate.mean)),
-        number(words.number(estimate.sd)) if estimate.sd is not None else Cell("–", "quiet"),
+        _deviation(estimate, words),
         number(words.signed_between(found)) if found is not None else likely(estimate, words),
     )
+
+
+def _deviation(estimate: Estimate, words: Words) -> Cell:
+    return number(words.number(estimate.sd)) if estimate.sd is not None else Cell("–", "quiet")
 
 
 def _shares(snapshot: Snapshot, words: Words) -> Table:
@@ -209,7 +237,7 @@ def _item_row(pair: PairResult, group: str, figures: ItemFigures, words: Words) 
     if figures.n is None:
         return (
             *head,
-            *(hidden(words, figures.withheld) for _ in range(6)),
+            replace(hidden(words, figures.withheld), span=6),
             Cell("–", "quiet"),
             Cell("–", "quiet"),
         )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Literal
 
 from cultureassess.disclosure.reasons import Reason
@@ -27,7 +28,8 @@ class Cell:
 class Table:
     """A table with a caption. The first cell of a row is its head; all others have the kind of a column.
 
-    ``name`` chooses how the columns are set where they are not all alike.
+    ``name`` chooses how the columns are set where they are not all alike. ``over`` holds, where columns
+    belong together, the head above each column's own: equal neighbours are set as one.
     """
 
     caption: str
@@ -35,11 +37,46 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
     name: str = ""
+    over: tuple[str, ...] = ()
 
     def numeric(self, column: int) -> bool:
         """Tell whether a column holds numbers, so that its head is set like them."""
-        kinds = {row[column].kind for row in self.rows if column < len(row)}
+        kinds = {cell.kind for row in self.rows for cell in _spread(row)[column : column + 1]}
         return bool(kinds & {"number", "strong"})
+
+    @property
+    def joined(self) -> tuple[tuple[str, int], ...]:
+        """The heads above the heads, each with the number of columns that it covers."""
+        return tuple((name, len(list(same))) for name, same in groupby(self.over))
+
+
+def _spread(row: Iterable[Cell]) -> list[Cell]:
+    """One cell a column: a cell that covers several stands in each of them."""
+    return [cell for cell in row for _ in range(cell.span)]
+
+
+def side_by_side(
+    figures: Mapping[str, Mapping[str, tuple[Cell, ...]]], groups: Iterable[str], heads: tuple[str, ...]
+) -> Table:
+    """A table with a row per measure and, next to one another, the columns of each group.
+
+    Args:
+        figures: of each measure, of each group by its name, one cell per column or one that covers them all.
+        groups: names, in their order; a group without a figure is left out.
+        heads: of the measures, and of a group's columns.
+    """
+    told = [group for group in groups if any(group in found for found in figures.values())]
+    width = len(heads) - 1
+    missing = (Cell("–", "quiet", span=width),)
+    return Table(
+        caption="",
+        heads=(heads[0], *(head for _ in told for head in heads[1:])),
+        rows=tuple(
+            (Cell(measure), *(cell for group in told for cell in found.get(group, missing)))
+            for measure, found in figures.items()
+        ),
+        over=("", *(group for group in told for _ in range(width))),
+    )
 
 
 def without_dashes(table: Table) -> Table:
