@@ -56,6 +56,7 @@ BLUEPRINTS = (
     joining.bp,
     members.bp,
     members.leaders_bp,
+    members.mails_bp,
     audit.bp,
 )
 

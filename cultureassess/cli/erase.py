@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("wave", type=WAVE)
 @click.option("--person", metavar="ADDRESS", help="Who was invited under this e-mail address.")
+@click.option("--name", metavar="NAME", help="Whoever was invited, or owns an action, under this name.")
 @click.option("--link", metavar="LINK", help="A personal link: its address, or the token at its end.")
 @click.option("--account", metavar="NAME", help="A business account's answers and links, before the close.")
 @click.option("--comment", metavar="WORDS", help="Every comment that holds these words.")
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 def erase(
     wave: int,
     person: str | None,
+    name: str | None,
     link: str | None,
     account: str | None,
     comment: str | None,
@@ -42,10 +44,13 @@ def erase(
     nobody can tell whose they are. Results that were published stay as they are; see `publish`. Backups
     are yours to erase.
     """
-    from cultureassess.services.erasure import erase_reports, reclaim
+    from cultureassess.services.erasure import reclaim
     from cultureassess.services.errors import DomainError
+    from cultureassess.services.kept_reports import erase_reports
 
-    wanted = _wanted(person=person, link=link, account=account, comment=comment, whole=whole, client=client)
+    wanted = _wanted(
+        person=person, name=name, link=link, account=account, comment=comment, whole=whole, client=client
+    )
     installed = settings(demo=demo or only_demo())
     with wave_of(wave, demo=demo) as (session, found):
         engine = session.get_bind().engine
@@ -68,7 +73,9 @@ def _wanted(**options: str | bool | None) -> tuple[str, str]:
     """The one option that was chosen, and its value."""
     chosen = [(name, str(value)) for name, value in options.items() if value]
     if len(chosen) != 1:
-        refuse("Say what to erase by one of --person, --link, --account, --comment, --all and --client.")
+        refuse(
+            "Say what to erase by one of --person, --name, --link, --account, --comment, --all and --client."
+        )
     return chosen[0]
 
 
@@ -79,20 +86,39 @@ def _erased(session: Session, wave: Wave, kind: str, value: str, *, secret_key: 
     if kind == "comment":
         number = erasure.erase_comments(session, wave, value, secret_key=secret_key)
         return f"{number} comment{'' if number == 1 else 's'}"
-    if kind == "client":
-        organisation = wave.assessment.organisation
-        said = f"the client {organisation.name} with all its waves"
-        erasure.erase_organisation(session, organisation)
-        return said
-    if kind == "whole":
-        said = f"the wave {wave.label} of {wave.assessment.organisation.name}"
-        erasure.erase_wave(session, wave)
-        return said
+    if kind in ("client", "whole"):
+        return _erased_with_everything(session, wave, client=kind == "client")
     if kind == "account":
         number = erasure.erase_account(session, wave, value)
         return f"{number} answer{'' if number == 1 else 's'} of this account"
+    if kind == "name":
+        people, owned = erasure.erase_name(session, wave, value)
+        return _where_named(people=people, actions=owned.cards, agreements=owned.agreements)
     if kind == "person":
         erasure.erase_person(session, wave, value)
         return "the person with this address"
     erasure.erase_link(session, wave, value)
     return "the personal link"
+
+
+def _erased_with_everything(session: Session, wave: Wave, *, client: bool) -> str:
+    from cultureassess.services import erasure
+
+    organisation = wave.assessment.organisation
+    if client:
+        said = f"the client {organisation.name} with all its waves"
+        erasure.erase_organisation(session, organisation)
+    else:
+        said = f"the wave {wave.label} of {organisation.name}"
+        erasure.erase_wave(session, wave)
+    return said
+
+
+def _where_named(*, people: int, actions: int, agreements: int) -> str:
+    """What goes with a name, without what is none: more people than one may be two of the same name."""
+    found = (
+        (people, f"{people} {'person' if people == 1 else 'people'} invited to the wave"),
+        (actions, f"the name on {actions} action{'' if actions == 1 else 's'}"),
+        (agreements, f"the name beside {agreements} agreement{'' if agreements == 1 else 's'} of meetings"),
+    )
+    return ", ".join(said for number, said in found if number)

@@ -24,12 +24,19 @@ WAVE = click.IntRange(1, 2**31 - 1)
 DEMO = "demo"
 """Folder of the demo inside the instance folder: its data and secret never mix with real ones."""
 
+PORT = "port"
+"""File in the demo's folder: where it was served last, for commands that are not told."""
+
 
 def settings(*, demo: bool = False, port: int | None = None) -> config.Settings:
-    """Read the settings of the real installation or of the demo; stop with a clear word if they are wrong."""
+    """Read the settings of the real installation or of the demo; stop with a clear word if they are wrong.
+
+    Args:
+        port: where this process serves; without it, the demo's is the one where it was served last.
+    """
     environ = _of_the_demo() if demo else dict(os.environ)
     try:
-        return config.load(environ, port=port)
+        return config.load(environ, port=_last_port() if demo and port is None else port)
     except config.ConfigError as error:
         refuse(str(error))
 
@@ -38,6 +45,19 @@ def _of_the_demo() -> dict[str, str]:
     """Nothing of the environment but where the demo's folder is: the real database, mail server and secret
     may stand there under any name that :mod:`cultureassess.config` reads."""
     return {"INSTANCE": str(instance() / DEMO), "DEMO": "1"}
+
+
+def remember_port(found: config.Settings, port: int) -> None:
+    """Note where the demo is served: links in the mails of its worker must lead there."""
+    (found.instance / PORT).write_text(f"{port}\n", "ascii")
+
+
+def _last_port() -> int | None:
+    """Where the demo was served last; None before the first time."""
+    try:
+        return int((instance() / DEMO / PORT).read_text("ascii"))
+    except (OSError, ValueError):
+        return None
 
 
 def instance() -> Path:

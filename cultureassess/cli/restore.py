@@ -35,7 +35,10 @@ def restore(file: Path, force: bool, send_mail: bool) -> None:
         f"Restored {made.rows} rows of {len(made.tables)} tables, as of {made.made_at:%Y-%m-%d %H:%M} UTC."
     )
     if held:
-        click.echo(f"{held} mails waited then; each is kept until somebody decides whether it was sent.")
+        click.echo(
+            f"{held} mails waited then; each is kept until somebody decides whether it was sent: those to a "
+            "wave's people at the wave, the others on the page Members."
+        )
     if made.environment:
         click.echo(f"These settings came from the environment there: {', '.join(made.environment)}.")
     click.echo("What was erased after the backup is back: erase it again. Then: cultureassess doctor")

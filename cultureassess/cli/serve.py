@@ -14,7 +14,7 @@ from gunicorn.glogging import Logger
 
 from cultureassess import config, logs
 from cultureassess.cli.admin import print_first_link
-from cultureassess.cli.installation import only_demo, ready_engine, settings
+from cultureassess.cli.installation import only_demo, ready_engine, remember_port, settings
 from cultureassess.cli.messages import FAILED, refuse
 from cultureassess.cli.worker import beside
 
@@ -54,6 +54,8 @@ def refuse_taken(port: int, host: str = "127.0.0.1") -> None:
 def run(found: config.Settings, port: int) -> None:
     """Bring the database up to date and serve until Ctrl-C, with a worker beside the web server."""
     refuse_taken(port, found.bind)
+    if found.demo:
+        remember_port(found, port)
     # The demo is looked at by one person, whose terminal should stay readable.
     logs.configure(found.log_format, "warning" if found.demo else found.log_level)
     welcome(found)

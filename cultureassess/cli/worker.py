@@ -59,7 +59,8 @@ def worker(demo: bool, once: bool, beside: int | None) -> None:
     logs.configure(found.log_format, found.log_level)
     engine = ready_engine(found)
     postman = _postman(found, engine)
-    upkeep = Upkeep(post=Post(found.base_url, found.secret_key) if postman else None)
+    post = Post(found.base_url, found.secret_key) if postman else None
+    upkeep = Upkeep(post=post, instance=found.instance)
     if once:
         _work(upkeep, engine, clock.now())
         _deliver(postman, threading.Event())
@@ -153,6 +154,7 @@ def beside(*, base_url: str, demo: bool) -> Iterator[None]:
     """Run a worker for as long as the block; in processes forked inside, leaving it does nothing.
 
     The links in its mails begin with ``base_url``: it cannot know the port of a server on this machine alone.
+    The demo's worker reads where the demo is served in its folder, because it reads no environment.
     The worker is in a process group of its own, so that Ctrl-C reaches it through this one alone.
     """
     owner = os.getpid()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -20,13 +19,14 @@ from cultureassess.models import (
     Invitation,
     Invitee,
     Mail,
+    Meeting,
     Organisation,
     PendingList,
     Response,
     Submission,
     Wave,
 )
-from cultureassess.services.actions.reminders import forget_owner
+from cultureassess.services.actions.owners import Owned, forget_name, forget_owner, is_name
 from cultureassess.services.closing import NoSnapshot
 from cultureassess.services.comment_screening import forget_decisions
 from cultureassess.services.comments import read_with_comments
@@ -46,6 +46,7 @@ PERSONAL: tuple[type[Base], ...] = (
     Invitation,
     Invitee,
     Mail,
+    Meeting,
     PendingList,
     Response,
     Submission,
@@ -82,7 +83,8 @@ def erase_person(session: Session, wave: Wave, address: str) -> int:
     """Delete whoever was invited under an e-mail address, their mails, and their link if it is unused.
 
     An answer that they sent stays: nobody can tell which one it is. If they own actions of the organisation,
-    of whichever wave, their address goes from these too. Followed by :func:`reclaim`.
+    of whichever wave, their name and address go from these too; where no address stands beside the name,
+    see :func:`erase_name`. Followed by :func:`reclaim`.
 
     Returns:
         the people deleted; an owner whom the wave did not invite is one.
@@ -97,6 +99,28 @@ def erase_person(session: Session, wave: Wave, address: str) -> int:
     for invitee in found:
         remove_person(session, invitee)
     return len(found) or 1
+
+
+def erase_name(session: Session, wave: Wave, name: str) -> tuple[int, Owned]:
+    """Delete whoever was invited to the wave under a name, as :func:`erase_person`, and take the name off
+    the actions and agreements of the organisation, of whichever wave. Capitals and blanks make no difference.
+
+    Two people of one name are both deleted: whoever asks looks at the numbers first.
+
+    Returns:
+        the people deleted, and where else the name stood.
+
+    Raises:
+        NothingToErase: the name is nowhere.
+    """
+    invited = session.scalars(sa.select(Invitee).where(Invitee.wave_id == wave.id))
+    found = [invitee for invitee in invited if is_name(invitee.name, name)]
+    owned = forget_name(session, wave.assessment.organisation, name)
+    if not found and not owned.cards and not owned.agreements:
+        raise NothingToErase(f"Nobody in the wave {wave.label} and no owner of an action is named “{name}”.")
+    for invitee in found:
+        remove_person(session, invitee)
+    return len(found), owned
 
 
 def erase_link(session: Session, wave: Wave, link: str) -> int:
@@ -166,21 +190,6 @@ def erase_account(session: Session, wave: Wave, name: str) -> int:
     )
     session.expire_all()
     return erased
-
-
-def erase_reports(instance: Path) -> int:
-    """Delete the reports that were written from results; they are written anew when somebody asks.
-
-    Args:
-        instance: the instance folder.
-
-    Returns:
-        the files deleted.
-    """
-    files = [file for file in (instance / "reports").glob("*") if file.is_file()]
-    for file in files:
-        file.unlink(missing_ok=True)
-    return len(files)
 
 
 def reclaim(engine: sa.Engine) -> None:

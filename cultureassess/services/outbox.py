@@ -47,6 +47,13 @@ class MailSettled(DomainError):
         super().__init__("This has been decided already.")
 
 
+class MailTooOld(DomainError):
+    """What the mail says has ended: above all, its link."""
+
+    def __init__(self) -> None:
+        super().__init__("This mail is too old to be sent: its link does not work any more.")
+
+
 def enqueue(  # noqa: PLR0913  (each one is a decision that only the caller can take)
     session: Session,
     *,
@@ -111,7 +118,7 @@ def claim(session: Session, *, worker: str, now: dt.datetime, urgent_only: bool 
     writers wait for each other.
     """
     second = _seconds(now)
-    ready = sa.select(Mail.id).where(Mail.state.in_(WAITING), Mail.due <= second)
+    ready = sa.select(Mail.id).where(Mail.state.in_(WAITING), Mail.due <= second, Mail.expires > second)
     if urgent_only:
         ready = ready.where(Mail.priority == 0)
     first = ready.order_by(Mail.priority, Mail.due, Mail.id).limit(1).with_for_update(skip_locked=True)
@@ -210,10 +217,13 @@ def send_again(session: Session, mail_id: int, *, now: dt.datetime) -> None:
 
     Raises:
         MailSettled: it is not unknown any more.
+        MailTooOld: it holds a text that has waited too long. An invitee's mail is written when it is sent.
     """
-    again = _unknown(mail_id).values(
-        state=MailState.QUEUED, talking=False, refused_since=None, due=_seconds(now)
-    )
+    second = _seconds(now)
+    late = sa.select(Mail.id).where(Mail.id == mail_id, Mail.invitee_id.is_(None), Mail.expires <= second)
+    if session.scalar(late) is not None:
+        raise MailTooOld
+    again = _unknown(mail_id).values(state=MailState.QUEUED, talking=False, refused_since=None, due=second)
     _decided(session, again)
 
 
@@ -226,12 +236,6 @@ def count_as_sent(session: Session, mail_id: int, *, today: dt.date) -> None:
     _decided(session, _unknown(mail_id).values(**_last(MailState.SENT, today)))
     _tell_invitee(session, mail_id, today)
     _forget_reminders(session, mail_id)
-
-
-def unknown(session: Session, *, organisation_id: int | None = None) -> Sequence[Mail]:
-    """The mails of nobody's wave, or of one organisation, about which a person has to decide."""
-    wanted = sa.select(Mail).where(Mail.state == MailState.UNKNOWN, Mail.organisation_id == organisation_id)
-    return session.scalars(wanted.order_by(Mail.id)).all()
 
 
 def _settle(session: Session, mail: Mail, state: MailState, *, today: dt.date, reason: str = "") -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -13,6 +14,7 @@ from cultureassess.services import outbox
 from cultureassess.services.actions.reminders import remind_owners
 from cultureassess.services.erasure import reclaim
 from cultureassess.services.intake import mix_intake
+from cultureassess.services.kept_reports import drop_reports
 from cultureassess.services.member_mail import Post
 from cultureassess.services.people.accepting import purge_lists
 from cultureassess.services.reminding import remind_where_planned
@@ -32,7 +34,8 @@ class Upkeep:
     """When what was done last; None: not since the start, so that it is due.
 
     ``released``: how many snapshots there were at the last look; one more means that a wave has closed.
-    ``post``: for mails to owners of actions; None where no mail can be sent.
+    ``post``: for mails to owners of actions; None where no mail can be sent. ``instance``: the folder with
+    the written reports; None leaves them alone.
     """
 
     mixed: dt.datetime | None = None
@@ -40,6 +43,7 @@ class Upkeep:
     purged: dt.datetime | None = None
     released: int = 0
     post: Post | None = None
+    instance: Path | None = None
 
     def run(self, engine: sa.Engine, *, now: dt.datetime) -> dict[str, int]:
         """Do what is due, each wave in a transaction of its own.
@@ -54,6 +58,8 @@ class Upkeep:
         if _due(self.purged, PURGE_EVERY, now):
             with transaction(engine) as session:
                 done |= purge(session, now=now)
+            if self.instance is not None:
+                done["written reports"] = drop_reports(self.instance, now=now)
             self.purged = now
         if _due(self.tidied, TIDY_EVERY, now):
             done["lists that nobody accepted"] = tidy_mail(engine, now=now)

@@ -102,6 +102,11 @@ def own_name(language: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+def direction_of(language: str) -> str:
+    """Which way a language is written: ``ltr`` or ``rtl``."""
+    return "rtl" if language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
+
+
 def init_app(app: Flask) -> None:
     """Give templates ``_()`` and ``ngettext()``, and the page its language and direction."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
@@ -111,10 +116,9 @@ def init_app(app: Flask) -> None:
         lambda one, many, count: texts().ngettext(one, many, count),
         newstyle=True,
     )
-    app.jinja_env.globals.update(own_name=own_name)
+    app.jinja_env.globals.update(own_name=own_name, direction_of=direction_of)
     app.jinja_env.filters.update(day_in_words=date)
 
     @app.context_processor
     def page_language() -> dict[str, str]:
-        direction = "rtl" if language().split("-")[0] in RIGHT_TO_LEFT else "ltr"
-        return {"language": language(), "direction": direction}
+        return {"language": language(), "direction": direction_of(language())}

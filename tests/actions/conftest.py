@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from cultureassess.models import Organisation, Wave
@@ -44,11 +43,6 @@ def app(installed: tuple[Flask, Path]) -> Flask:
         path.unlink()
     shutil.copyfile(pristine, database)
     return made
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from cultureassess.models import CardState, Mail
+from cultureassess.models import CardState, Mail, MailState
 from cultureassess.services.actions import cards
-from cultureassess.services.actions.reminders import ERASED, remind_owners
-from cultureassess.services.erasure import NothingToErase, erase_person
+from cultureassess.services.actions.owners import ERASED, Owned
+from cultureassess.services.actions.reminders import remind_owners
+from cultureassess.services.erasure import NothingToErase, erase_name, erase_person
 from tests import scene
 from tests.actions import scenery
 from tests.actions.test_reminders import POST, at
@@ -67,3 +68,24 @@ def test_the_key_of_a_mail_does_not_tell_the_address(session):
     key = session.scalars(sa.select(Mail.key)).one()
     assert "ada" not in key
     assert len(key) <= 128
+
+
+def test_an_owner_with_a_mail_in_doubt_is_not_written_to_after_a_change(session):
+    card = scenery.card(session, scene.draft_wave(session), agreed=True)
+    assert remind_owners(session, POST, now=DUE) == 1
+    session.execute(sa.update(Mail).values(state=MailState.UNKNOWN))
+    cards.settle_card(session, card, CardState.DONE, by="Kim", today=scene.TODAY)
+    assert addresses(session) == []
+
+
+def test_a_name_without_an_address_is_found_with_its_mails_and_estimates(session):
+    wave = scene.draft_wave(session)
+    card = scenery.card(session, wave, agreed=True)
+    other = scenery.card(session, wave, owner="Bob", owner_email="")
+    other.estimated_by = "Ada"
+    assert remind_owners(session, POST, now=DUE) == 1
+    assert erase_name(session, wave, "ADA") == (0, Owned(cards=2, agreements=0))
+    assert [(one.owner, one.owner_email) for one in (card, other)] == [(ERASED, ""), ("Bob", "")]
+    assert (other.estimated_by, addresses(session)) == ("", [])
+    with pytest.raises(NothingToErase):
+        erase_name(session, wave, "Ada")

@@ -138,7 +138,7 @@ def a_night_passes(url: str) -> None:
 
 def remind(page: Page, wave: str) -> None:
     page.goto(wave)
-    follow(page, "Invitations and reminders")
+    follow(page, "Invitations")
     press(page, "Send a reminder")
     expect(page.locator(".standing").first).to_have_text("done", timeout=60_000)
 

@@ -358,3 +358,16 @@ def test_one_press_decides_about_all_mails_in_doubt(consultant, sqlite, settings
     assert answer.status_code == (303 if decision else 409)
     with transaction(sqlite) as session:
         assert set(session.scalars(sa.select(Mail.state))) == states
+
+
+def test_a_waves_mails_in_doubt_are_not_shown_among_the_clients(consultant, sqlite, settings, wave_id):
+    """There each would have an address, and whom a reminder was for stays untold."""
+    invite(sqlite, settings, customers(2), wave_id=wave_id)
+    consultant.post(f"{AROUND.format(wave_id)}/send")
+    with transaction(sqlite) as session:
+        session.execute(sa.update(Mail).values(state=MailState.UNKNOWN))
+        client = session.get_one(Wave, wave_id).assessment.organisation_id
+    assert "All 2 arrived" in consultant.get(AROUND.format(wave_id)).text
+    page = consultant.get(f"/workspace/organisations/{client}/mails").text
+    assert "There is no mail to decide about." in page
+    assert "kunde.example" not in page

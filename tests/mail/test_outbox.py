@@ -128,10 +128,21 @@ def test_a_person_may_have_an_unknown_mail_sent_again_with_the_same_number(engin
 def test_a_person_may_count_an_unknown_mail_as_sent(engine, mailing, postman, post):
     mail_id = unknown(engine, mailing)
     with transaction(engine) as session:
-        assert [mail.id for mail in outbox.unknown(session)] == [mail_id]
         outbox.count_as_sent(session, mail_id, today=clock.today())
     postman.deliver()
     assert (states(engine), post.taken) == ([MailState.SENT], [])
+
+
+def test_a_mail_that_has_waited_too_long_is_not_sent_again(engine, mailing):
+    mail_id = unknown(engine, mailing)
+    with transaction(engine) as session, pytest.raises(outbox.MailTooOld):
+        outbox.send_again(session, mail_id, now=clock.now() + DAY)
+    assert states(engine) == [MailState.UNKNOWN]
+
+
+def test_a_worker_takes_no_mail_that_has_waited_too_long(engine, mailing):
+    put(engine, mailing, now=clock.now() - 2 * DAY)
+    assert claim(engine) is None
 
 
 DECISIONS = {

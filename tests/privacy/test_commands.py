@@ -51,6 +51,9 @@ def test_a_dry_run_says_what_would_go(demo):
     result = demo.run("purge", "--dry-run", "--demo")
     assert result.exit_code == 0
     assert "       0 drafts to delete (kept until 7 days after the close)" in result.output.splitlines()
+    assert result.output.splitlines()[-1].endswith(
+        " written reports to delete (kept until 30 days after somebody asked for them)"
+    )
 
 
 def test_the_worker_does_what_is_due_once(demo):

@@ -6,10 +6,22 @@ import pytest
 
 from cultureassess.db import make_engine, transaction
 from cultureassess.instruments.types import Audience
-from cultureassess.models import Comment, Invitation, Invitee, Organisation, Response, Wave
+from cultureassess.models import (
+    ActionCard,
+    Comment,
+    Invitation,
+    Invitee,
+    Meeting,
+    Organisation,
+    Response,
+    Wave,
+)
+from cultureassess.services.actions.meetings import record_agreement
+from cultureassess.services.actions.owners import ERASED
 
+from ..actions import scenery
 from ..cli.conftest import Shell
-from ..scene import rows
+from ..scene import TODAY, rows
 from .scenery import close, invited_wave, send
 
 ADDRESS = "ben.vogt@nordlicht.example"
@@ -65,6 +77,26 @@ def test_a_person_goes_with_address_and_unused_link(installation):
     assert holding(shell, ADDRESS) == []
 
 
+def test_somebody_is_found_by_name_on_the_list_and_on_actions_without_an_address(installation):
+    shell, engine, wave_id, _ = installation
+    with transaction(engine) as session:
+        wave = session.get_one(Wave, wave_id)
+        owned = {"owner": "Ben Vogt", "owner_email": ""}
+        scenery.card(session, wave, agreed=True, **owned)
+        scenery.card(session, wave, title="Answer within a day", **owned)
+        scenery.card(session, wave, title="Call back", owner="Ben Vogtmann", owner_email="")
+        record_agreement(
+            session, wave.assessment.organisation, TODAY, agreement="Call.", owner="ben vogt", outcome=""
+        )
+    found = "1 person invited to the wave, the name on 2 actions, the name beside 1 agreement of meetings"
+    assert f"Would erase {found}. Add --yes" in shell.run("erase", wave_id, "--name", " ben  VOGT ").output
+    assert [invitee.name for invitee in rows(engine, Invitee)] == ["Ben Vogt"]
+    assert f"Erased {found};" in shell.run("erase", wave_id, "--name", " ben  VOGT ", "--yes").output
+    assert rows(engine, Invitee) == []
+    assert [card.owner for card in rows(engine, ActionCard)] == [ERASED, "", "Ben Vogtmann"]
+    assert [meeting.owner for meeting in rows(engine, Meeting)] == [""]
+
+
 def test_a_link_goes_and_the_answer_stays(installation):
     shell, engine, wave_id, tokens = installation
     for token in tokens:
@@ -113,9 +145,11 @@ def test_a_client_goes_with_everything(installation):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ((), "Say what to erase by one of --person,"),
-        (("--all", "--client"), "Say what to erase by one of --person,"),
+        ((), "Say what to erase by one of --person, --name,"),
+        (("--all", "--client"), "Say what to erase by one of --person, --name,"),
         (("--person", "nobody@nordlicht.example"), "Nobody in the wave 2026 has this address."),
+        (("--name", "Nobody"), "Nobody in the wave 2026 and no owner of an action is named “Nobody”."),
+        (("--name", " "), "is named “ ”."),
         (("--link", "x" * 43), "The wave 2026 has no such personal link."),
         (("--link", "short"), "The wave 2026 has no such personal link."),
         (("--comment", "a sentence nobody wrote"), "No comment of the wave 2026 holds"),

@@ -23,10 +23,15 @@ LAST, THIS = 1, 2
 """The numbers of the two waves: reported, and open."""
 
 
-def make(folder: Path, *, demo: bool = True) -> Flask:
-    """An installation with the demo organisation in it, whether or not its doors are open."""
+def make(folder: Path, *, demo: bool = True, tokens: bool = True) -> Flask:
+    """An installation with the demo organisation in it, whether or not its doors are open.
+
+    Without ``tokens`` its forms need none, for tests of many forms that are not about them.
+    """
     copy_built(folder)
-    return create_app(config.load({"INSTANCE": str(folder), "DEMO": str(demo).lower()}))
+    app = create_app(config.load({"INSTANCE": str(folder), "DEMO": str(demo).lower()}))
+    app.config["WTF_CSRF_ENABLED"] = tokens
+    return app
 
 
 def copy_built(folder: Path) -> None:

@@ -21,11 +21,6 @@ def app(tmp_path):
 
 
 @pytest.fixture
-def client(app):
-    return app.test_client()
-
-
-@pytest.fixture
 def leader(app):
     client = app.test_client()
     return desk.lead(client, showcase.token(client, "/"))

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from cultureassess.report.options import USUAL
 from cultureassess.report.units import sheets
-from cultureassess.services.erasure import erase_reports
+from cultureassess.services.kept_reports import erase_reports
 from cultureassess.web import access
 from cultureassess.web.results import unit_work
 from cultureassess.web.results.reading import read
@@ -28,11 +28,6 @@ PATIENCE = 60
 @pytest.fixture
 def app(tmp_path):
     return showcase.make(tmp_path)
-
-
-@pytest.fixture
-def client(app):
-    return app.test_client()
 
 
 def wanted(app, client, language="en"):

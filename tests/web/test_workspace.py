@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -21,17 +22,12 @@ def app(tmp_path):
     return showcase.make(tmp_path)
 
 
-@pytest.fixture
-def client(app):
-    return app.test_client()
-
-
-def add_empty_wave(app) -> int:
+def add_empty_wave(app, *, opens_on: dt.date | None = None) -> int:
     """Another open wave of the demo, without an answer."""
     with app.extensions["sessions"]() as session:
         assessment = session.get_one(Assessment, 1)
         instrument = instruments.by_code(assessment.instrument)
-        plan = fielding.Plan(label="Pulse", chosen=Chosen.ALL)
+        plan = fielding.Plan(label="Pulse", chosen=Chosen.ALL, opens_on=opens_on)
         wave = fielding.create_wave(session, assessment, instrument, plan)
         fielding.open_wave(session, wave, today=clock.today())
         links.create_open_link(session, wave, Side.INSIDE, secret_key=app.config["SECRET_KEY"])
@@ -54,6 +50,21 @@ def test_a_client_lists_its_waves_newest_first(client):
         ("/workspace/waves/2", "Watch the answers, then close and score"),
         ("/results/1", "Read the results"),
     ]
+
+
+def test_before_its_first_day_a_wave_says_when_it_opens_and_leads_to_its_links(app, client):
+    opens = clock.today() + dt.timedelta(days=3)
+    wave_id = add_empty_wave(app, opens_on=opens)
+    page = client.get("/workspace/organisations/1").text
+    assert f'<a href="/workspace/waves/{wave_id}/links">Get ready: it opens on {opens.day} ' in page
+    assert "<strong>Opens in 3 days</strong>" in client.get(f"/workspace/waves/{wave_id}").text
+
+
+def test_a_wave_that_was_stopped_is_not_called_open(client):
+    page = "/workspace/organisations/1"
+    assert '<span class="state open">Open</span>' in client.get(page).text
+    client.post(f"{WAVE}/stop", data={"csrf_token": showcase.token(client, WAVE)})
+    assert '<span class="state stopped">Stopped</span>' in client.get(page).text
 
 
 def answered(page: str) -> list[tuple[str, str]]:

@@ -17,14 +17,7 @@ BRAND = "/workspace/organisations/1/brand"
 
 @pytest.fixture
 def app(tmp_path):
-    made = showcase.make(tmp_path)
-    made.config["WTF_CSRF_ENABLED"] = False
-    return made
-
-
-@pytest.fixture
-def client(app):
-    return app.test_client()
+    return showcase.make(tmp_path, tokens=False)
 
 
 def picture(colour="#c2410c") -> io.BytesIO:

@@ -15,14 +15,7 @@ LINKS = "/workspace/waves/2/links"
 
 @pytest.fixture
 def app(tmp_path):
-    made = showcase.make(tmp_path)
-    made.config["WTF_CSRF_ENABLED"] = False
-    return made
-
-
-@pytest.fixture
-def client(app):
-    return app.test_client()
+    return showcase.make(tmp_path, tokens=False)
 
 
 def addresses(page: str) -> list[str]:

@@ -36,14 +36,7 @@ def now():
 
 @pytest.fixture
 def app(tmp_path):
-    made = showcase.make(tmp_path)
-    made.config["WTF_CSRF_ENABLED"] = False
-    return made
-
-
-@pytest.fixture
-def client(app):
-    return app.test_client()
+    return showcase.make(tmp_path, tokens=False)
 
 
 @pytest.fixture
@@ -98,6 +91,17 @@ def test_looking_at_the_plan_stores_nothing_and_keeps_what_was_typed(app, client
     assert 'value="Müller &amp; Söhne"' in page.text
     assert 'value="all" checked' in page.text
     assert rows_of(app) == before
+
+
+def test_looking_at_the_plan_asks_for_its_numbers_alone(client):
+    looked = client.post("/workspace/new", data={"management": "30", "customer": "200", "go": "look"})
+    assert (looked.status_code, errors(looked.text)) == (200, [])
+    unclear = client.post("/workspace/new", data={"customer": "many", "go": "look"})
+    assert unclear.status_code == 422
+    assert errors(unclear.text) == [
+        ("management", "Enter how many managers are asked."),
+        ("customer", "Enter a whole number from 0 to 1,000,000."),
+    ]
 
 
 def test_an_empty_form_says_what_is_missing_field_by_field(client):

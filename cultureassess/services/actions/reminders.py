@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
-from cultureassess.models import ActionCard, Assessment, CardState, Mail, Organisation, Wave
+from cultureassess.models import ActionCard, Assessment, CardState, Mail, MailState, Organisation, Wave
 from cultureassess.services import outbox
 from cultureassess.services.mail.addresses import fold
 from cultureassess.services.member_mail import SIGNATURE, Post
@@ -17,9 +17,6 @@ from cultureassess.services.member_mail import SIGNATURE, Post
 KIND = "action"
 AHEAD = dt.timedelta(days=7)
 LASTS = dt.timedelta(days=7)
-
-ERASED = "(erased)"
-"""In place of an erased owner's name, where a card must have one."""
 
 
 def remind_owners(session: Session, post: Post, *, now: dt.datetime) -> int:
@@ -62,38 +59,10 @@ def remind_owners(session: Session, post: Post, *, now: dt.datetime) -> int:
 
 
 def withdraw(session: Session, card: ActionCard) -> None:
-    """Delete the mails of a card that have not left: its owner is another one, or it is settled."""
+    """Delete the mails of a card that have not left, or perhaps not: it has another owner, or is settled."""
     own = Mail.key.startswith(f"{card.id} ", autoescape=True)
-    session.execute(sa.delete(Mail).where(Mail.kind == KIND, own, Mail.state.in_(outbox.WAITING)))
-
-
-def forget_owner(session: Session, organisation: Organisation, address: str) -> int:
-    """Take an owner off an organisation's cards, name and address, and delete the mails that wait for them.
-
-    An agreed card keeps that it had an owner.
-
-    Returns:
-        how many cards and mails held it.
-    """
-    cards = session.scalars(
-        sa.select(ActionCard).where(
-            ActionCard.organisation_id == organisation.id, ActionCard.owner_email != ""
-        )
-    )
-    mails = session.scalars(
-        sa.select(Mail).where(
-            Mail.organisation_id == organisation.id, Mail.kind == KIND, Mail.address.is_not(None)
-        )
-    )
-    own = [card for card in cards if fold(card.owner_email) == fold(address)]
-    waiting = [mail for mail in mails if fold(mail.address or "") == fold(address)]
-    for card in own:
-        card.owner_email = ""
-        card.owner = ERASED if card.state is CardState.AGREED else ""
-    for mail in waiting:
-        session.delete(mail)
-    session.flush()
-    return len(own) + len(waiting)
+    open_still = Mail.state.in_((*outbox.WAITING, MailState.UNKNOWN))
+    session.execute(sa.delete(Mail).where(Mail.kind == KIND, own, open_still))
 
 
 def _mark(address: str, post: Post) -> str:

@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from cultureassess.config import Settings
 from cultureassess.db import migrate, sqlite, transaction
+from cultureassess.services.kept_reports import size_of
 from cultureassess.services.mail.addresses import check_address
 from cultureassess.services.mail.message import Letter, message_id, message_of
 from cultureassess.services.mail.server import MailServer, Outcome
@@ -117,9 +118,9 @@ def library(engine: sa.Engine, _settings: Settings, _now: dt.datetime) -> tuple[
 
 
 def disk(engine: sa.Engine, settings: Settings, _now: dt.datetime) -> tuple[Verdict, str]:
-    """Room to write."""
+    """Room to write, and what written reports take."""
     least = min(health.free(place) for place in health.places(engine, settings))
-    said = f"{least:.0%} free"
+    said = f"{least:.0%} free; {size_of(settings.instance) / 1_000_000:,.0f} MB of written reports"
     return (Verdict.OK if least > health.FREE else Verdict.FAIL), said
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+from cultureassess import instruments
 from cultureassess.models import ActionCard, CardState, Moves
 from cultureassess.practices import CardKind, Mark
 from cultureassess.report.words import MINUS
 from cultureassess.services.actions.outcome import Helped
+from cultureassess.services.setting_up import INSTRUMENT
 from cultureassess.snapshot.types import Snapshot
 from cultureassess.web import i18n
 from cultureassess.web.i18n import gettext
@@ -57,8 +59,8 @@ def helped_name(helped: Helped) -> str:
 
 
 def index_name(code: str, snapshot: Snapshot | None) -> str:
-    """The name of an index in a wave; its code where the wave is not to be read."""
-    indices = snapshot.indices if snapshot else ()
+    """The name of an index in a wave; where there is none to be read, as the questionnaire has it."""
+    indices = snapshot.indices if snapshot else instruments.by_code(INSTRUMENT).indices
     return next((index.name for index in indices if index.code == code), code)
 
 

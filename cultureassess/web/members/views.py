@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from cultureassess import clock
 from cultureassess.models import Member, Organisation, Role
-from cultureassess.services import audit_log, member_invitations, members
+from cultureassess.services import audit_log, mails_in_doubt, member_invitations, members
 from cultureassess.services.rights import Actor, Capability
 from cultureassess.web import access, database
 from cultureassess.web.account import resets
@@ -26,6 +26,7 @@ def overview() -> ResponseReturnValue:
         members=members.members(database.session()),
         invitations=member_invitations.pending(database.session(), now=clock.now()),
         what=invitations.what,
+        in_doubt=sum(mails_in_doubt.numbers(database.session()).values()),
     )
 
 

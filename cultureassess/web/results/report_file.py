@@ -22,6 +22,7 @@ import msgspec
 from cultureassess import __version__
 from cultureassess.report.options import USUAL, Options
 from cultureassess.report.process import Format, RenderingTimeout, Request, written
+from cultureassess.services.kept_reports import FOLDER
 
 SECONDS = 90
 """Until a report is stopped, and until somebody who waits for a turn is sent away."""
@@ -56,7 +57,8 @@ def report_file(
     Args:
         snapshot: the document as it is stored. Its hash, that of everything else that is printed and our
             version name the file, so that a new release of any of them never shows an old report.
-        instance: the instance folder; ``reports`` below it may be emptied at any time.
+        instance: the instance folder; ``reports`` below it may be emptied at any time, and the worker
+            drops what nobody has asked for in a while (:mod:`cultureassess.services.kept_reports`).
         options: shape, language and the consultant's voice.
         earlier: the document of the wave before, for what changed.
         kind: the format of the file.
@@ -71,19 +73,28 @@ def report_file(
 def kept_file(request: Request, instance: str | Path) -> Path:
     """What a request asks for, from the instance folder or written now. Raises as :func:`report_file`."""
     path = place_of(request, instance)
-    if not path.exists():
+    if not _asked_for(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with _turn(path.parent):
-            if not path.exists():
+            if not _asked_for(path):
                 _write(path, _made(request))
     return path
+
+
+def _asked_for(path: Path) -> bool:
+    """Note that somebody asks for this file, by its time; whether it is there."""
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def place_of(request: Request, instance: str | Path) -> Path:
     """Where the file of a request is kept, whether or not it is there."""
     content = msgspec.json.encode(request, order="deterministic")
     key = hashlib.sha256(__version__.encode() + b"\n" + content).hexdigest()[:32]
-    return Path(instance) / "reports" / f"{key}.{request.format}"
+    return Path(instance) / FOLDER / f"{key}.{request.format}"
 
 
 def _made(request: Request) -> bytes:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from cultureassess import clock
 from cultureassess.models import Organisation, Wave
-from cultureassess.services import setting_up
+from cultureassess.services import mails_in_doubt, setting_up
 from cultureassess.services.erasure import erase_organisation, reclaim
 from cultureassess.services.rights import Capability
 from cultureassess.services.setting_up import NameDiffers
@@ -64,7 +64,8 @@ def organisation(organisation_id: int) -> ResponseReturnValue:
     """One client: its waves, and how it is set up."""
     found = access.organisation(organisation_id)
     lines = [(wave, step(wave, now=clock.now())) for wave in waves_of(found)]
-    return render_template("workspace/organisation.html", organisation=found, lines=lines)
+    in_doubt = mails_in_doubt.numbers(database.session()).get(found.id, 0)
+    return render_template("workspace/organisation.html", organisation=found, lines=lines, in_doubt=in_doubt)
 
 
 @bp.get("/organisations/<int:organisation_id>/settings")

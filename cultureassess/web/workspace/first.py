@@ -34,10 +34,12 @@ def new_client() -> ResponseReturnValue:
 def add_client() -> ResponseReturnValue:
     """Add a client with its first wave as a draft."""
     asking = access.adding_organisations()
+    if _only_looking():
+        return _form(_numbers_alone(), None)
     sheet = Sheet(request.form)
     name = sheet.text("client", missing=gettext("Enter the name of the client."))
     first = read_first_wave(sheet)
-    if first is None or sheet.errors or _only_looking():
+    if first is None or sheet.errors:
         return _form(sheet, None)
     organisation = setting_up.add_client(database.session(), name, run_by=asking.member_id)
     note_client("added a client", organisation)
@@ -55,9 +57,11 @@ def new_wave(organisation_id: int) -> ResponseReturnValue:
 def add_wave(organisation_id: int) -> ResponseReturnValue:
     """Add a wave as a draft."""
     found = access.organisation(organisation_id)
+    if _only_looking():
+        return _form(_numbers_alone(), found)
     sheet = Sheet(request.form)
     first = read_first_wave(sheet)
-    if first is None or sheet.errors or _only_looking():
+    if first is None or sheet.errors:
         return _form(sheet, found)
     return _started(found, first)
 
@@ -132,6 +136,15 @@ def _started(organisation: Organisation, first: FirstWave) -> ResponseReturnValu
 
 def _only_looking() -> bool:
     return request.form.get("go") == "look"
+
+
+def _numbers_alone() -> Sheet:
+    """The form of somebody who asks what its numbers would show: nothing else need be filled in yet."""
+    sheet = Sheet(request.form)
+    sheet.number("management", missing=gettext("Enter how many managers are asked."))
+    sheet.number("staff")
+    sheet.number("customer", missing=gettext("Enter how many customers are asked; a good guess will do."))
+    return sheet
 
 
 def _usual_dates() -> dict[str, str]:

@@ -117,6 +117,9 @@ def _left(wave: Wave, today: dt.date) -> str:
     left = fieldwork.days_left(wave, today=today)
     if wave.stopped:
         return gettext("Stopped")
+    if wave.opens_on is not None and today < wave.opens_on:
+        wait = (wave.opens_on - today).days
+        return ngettext("Opens in %(num)d day", "Opens in %(num)d days", wait)
     if left is None:
         return gettext("No last day")
     if left == 0:

@@ -9,7 +9,7 @@ from flask import current_app, url_for
 
 from cultureassess.models import Anonymity, State, Wave
 from cultureassess.services.fielding import today_at
-from cultureassess.web.i18n import gettext
+from cultureassess.web.i18n import date, gettext
 
 INVITATIONS = "invitations.overview"
 
@@ -29,6 +29,9 @@ def step(wave: Wave, *, now: dt.datetime) -> Step:
         return Step(gettext("Check it and open it"), own)
     if wave.state is State.OPEN and (wave.stopped or is_over(wave, now=now)):
         return Step(gettext("Close and score"), own)
+    if wave.state is State.OPEN and wave.opens_on is not None and today_at(wave, now) < wave.opens_on:
+        ready = invitations_address(wave) or url_for("workspace.links", wave_id=wave.id)
+        return Step(gettext("Get ready: it opens on %(day)s", day=date(wave.opens_on)), ready)
     if wave.state is State.OPEN:
         return Step(gettext("Watch the answers, then close and score"), own)
     return Step(gettext("Read the results"), url_for("results.wave", wave_id=wave.id))

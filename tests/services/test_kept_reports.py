@@ -1,0 +1,72 @@
+"""Written reports: what nobody asks for goes, what is asked for stays, and locks always do."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+
+import pytest
+
+from cultureassess import clock
+from cultureassess.report.options import USUAL
+from cultureassess.report.process import Request
+from cultureassess.services.kept_reports import FOLDER, KEPT, drop_reports, size_of
+from cultureassess.services.upkeep import Upkeep
+from cultureassess.web.results.report_file import kept_file, place_of
+
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Files of which nobody has asked for the last three in ``KEPT``."""
+    made = tmp_path / FOLDER
+    made.mkdir()
+    for name, age in {"new.pdf": KEPT - DAY, "old.pdf": KEPT, "old.xlsx": KEPT, "units.lock": KEPT}.items():
+        (made / name).write_bytes(b"%PDF")
+        set_back(made / name, age)
+    return made
+
+
+def set_back(path, age):
+    then = (clock.now() - age).timestamp()
+    os.utime(path, (then, then))
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_what_nobody_asks_for_goes_after_thirty_days(folder):
+    assert drop_reports(folder.parent, now=clock.now(), dry_run=True) == 2
+    assert size_of(folder.parent) == 16
+    assert drop_reports(folder.parent, now=clock.now()) == 2
+    assert names(folder) == ["new.pdf", "units.lock"]
+
+
+def test_what_is_asked_for_stays_another_thirty_days(folder):
+    request = Request("pdf", "{}", USUAL, None)
+    path = place_of(request, folder.parent)
+    path.write_bytes(b"%PDF")
+    set_back(path, KEPT)
+    assert kept_file(request, folder.parent) == path
+    drop_reports(folder.parent, now=clock.now() + KEPT - DAY)
+    assert names(folder) == sorted([path.name, "units.lock"])
+
+
+def test_whoever_reads_a_file_that_is_dropped_reads_it_whole(folder):
+    with (folder / "old.pdf").open("rb") as reading:
+        drop_reports(folder.parent, now=clock.now())
+        assert reading.read() == b"%PDF"
+
+
+def test_without_a_folder_there_is_nothing_to_drop(tmp_path):
+    assert (drop_reports(tmp_path, now=clock.now()), size_of(tmp_path)) == (0, 0)
+
+
+def test_the_worker_drops_them_once_a_day(sqlite, folder):
+    upkeep = Upkeep(instance=folder.parent)
+    assert upkeep.run(sqlite, now=clock.now()) == {"written reports": 2}
+    set_back(folder / "new.pdf", KEPT)
+    assert upkeep.run(sqlite, now=clock.now()) == {}
+    assert upkeep.run(sqlite, now=clock.now() + DAY) == {"written reports": 1}
