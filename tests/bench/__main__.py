@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import answer, audit, data, report, respondent, work
+from tests.bench import answer, audit, data, latency, report, respondent, work
 from tests.bench.timing import Result, peak_megabytes, ratio, seconds
 
 CUSTOMERS = 1_000_000
@@ -85,6 +85,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "small": small_wave,
     "audit": disclosure,
     "report": report.report,
+    "latency": latency.page,
     "answer": answer.page,
     "respondent": respondent.sqlite,
     "respondent-postgresql": respondent.postgresql,

@@ -1,11 +1,13 @@
-"""The respondents' load: ``pages ADDRESS PATH TOKEN COUNT`` or ``walk ADDRESS AT_ONCE TOKEN ROUNDS``.
+"""The respondents' load.
 
-Prints one JSON object: requests per second and errors.
+``pages`` or ``visit ADDRESS PATH TOKEN COUNT``, or ``walk ADDRESS AT_ONCE TOKEN ROUNDS``.
+Prints one JSON object: requests per second, or the milliseconds that a visitor waits, and errors.
 """
 
 import http.client
 import json
 import re
+import statistics
 import sys
 import threading
 import time
@@ -13,6 +15,9 @@ from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
 
 AT_ONCE = 8
+PAUSE = 0.03
+"""Seconds between two pages of one visitor."""
+
 ITEM = re.compile(r'<input type="radio" name="(\w+)" id="\w+-2" value="([^"]+)"')
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 
@@ -37,6 +42,12 @@ class Respondent:
             self.cookies.update({name: morsel.value for name, morsel in SimpleCookie(line).items()})
         return answer.status, answer.headers.get("Location", ""), answer.read().decode()
 
+    def begin(self, token: str) -> None:
+        """Open the questionnaire and go past its first page."""
+        self.ask("GET", f"/s/{token}")
+        form = dict(HIDDEN.findall(self.ask("GET", "/survey")[2]))
+        self.ask("POST", "/survey", form)
+
     def walk(self, token: str) -> bool:
         """First page to confirmation, page by page, with an answer to everything there is to choose."""
         status, place, page = self.ask("GET", f"/s/{token}")
@@ -54,9 +65,7 @@ def pages(address: str, path: str, token: str, count: int) -> dict[str, float]:
     browsers = [Respondent(address) for _ in range(AT_ONCE)]
     if path != "/bare/":
         for browser in browsers:
-            browser.ask("GET", f"/s/{token}")
-            form = dict(HIDDEN.findall(browser.ask("GET", "/survey")[2]))
-            browser.ask("POST", "/survey", form)
+            browser.begin(token)
     errors: list[int] = []
 
     def run(browser: Respondent) -> None:
@@ -64,6 +73,18 @@ def pages(address: str, path: str, token: str, count: int) -> dict[str, float]:
 
     took = at_once([threading.Thread(target=run, args=(browser,)) for browser in browsers])
     return {"per_second": count // AT_ONCE * AT_ONCE / took, "errors": sum(errors)}
+
+
+def visit(address: str, path: str, token: str, count: int) -> dict[str, float]:
+    """Fetch one page now and then, as one person does: what that person waits for it."""
+    browser, waits, errors = Respondent(address), [], 0
+    browser.begin(token)
+    for _ in range(count):
+        time.sleep(PAUSE)
+        start = time.perf_counter()
+        errors += browser.ask("GET", path)[0] != 200
+        waits.append(time.perf_counter() - start)
+    return {"milliseconds": 1000 * statistics.median(waits), "errors": errors}
 
 
 def walks(address: str, number: int, token: str, rounds: int) -> dict[str, float]:
@@ -90,8 +111,8 @@ def at_once(threads: list[threading.Thread]) -> float:
 if __name__ == "__main__":
     what, address, second, token, count = sys.argv[1:]
     found = (
-        pages(address, second, token, int(count))
-        if what == "pages"
-        else walks(address, int(second), token, int(count))
+        walks(address, int(second), token, int(count))
+        if what == "walk"
+        else {"pages": pages, "visit": visit}[what](address, second, token, int(count))
     )
     print(json.dumps(found))
