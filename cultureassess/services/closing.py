@@ -14,6 +14,7 @@ from cultureassess.instruments.types import Audience, Instrument, Side
 from cultureassess.models import Anonymity, Response, SnapshotRecord, State, Wave
 from cultureassess.services import releases
 from cultureassess.services.errors import DomainError
+from cultureassess.services.fieldwork import settle_asked
 from cultureassess.services.intake import mix_intake
 from cultureassess.services.reading import AUDIENCES, read_wave
 from cultureassess.services.settling import settle
@@ -58,6 +59,7 @@ def close_wave(session: Session, wave: Wave, *, today: dt.date, secret_key: str 
         raise _not_closable(session, wave)
     session.refresh(wave)
     mix_intake(session, wave, everything=True)
+    settle_asked(session, wave)
     for side in Side:
         _settle_days(session, wave, AUDIENCES[side])
     _settle_languages(session, wave)

@@ -21,6 +21,7 @@ from cultureassess.models.people import Invitee
 from cultureassess.models.responses import SEGMENT_COLUMNS
 from cultureassess.scoring.coverage import margin, response_rate
 from cultureassess.services.fielding import answers_so_far
+from cultureassess.services.open_links import all_links, door_of
 from cultureassess.services.planning import RECOMMENDED, people
 from cultureassess.services.questions import says_nothing, segment_columns, segment_values
 
@@ -83,6 +84,20 @@ def progress(session: Session, wave: Wave) -> tuple[Progress, ...]:
         for audience in Audience
         if audience in wave.audiences
     )
+
+
+def settle_asked(session: Session, wave: Wave) -> None:
+    """Let the wave know whom it really asked, instead of the number that was planned.
+
+    Where nobody ever could come by an open link, the people with a link of their own are all who were asked:
+    what is said of those who stayed silent must not count people who never heard of it.
+    """
+    sent = _per_audience(session, Invitation, wave, revoked=False)
+    opened = {door_of(link) for link in all_links(session, wave)}
+    for audience, row in wave.audiences.items():
+        if sent.get(audience) and not opened & {audience, audience.side}:
+            row.invited = sent[audience]
+    session.flush()
 
 
 def _progress(wave: Wave, audience: Audience, count: int, sent: int | None, bounced: int) -> Progress:

@@ -70,7 +70,11 @@ def bound(count: int, n: int) -> Literal["5 or less", "95 or more"] | None:
 
 
 def item_figures(tally: ItemTally, rules: Rules, withheld: Reason | None = None) -> ItemFigures:
-    """Return one item in one audience; distributions from 10 answers, none where answers are uniform."""
+    """Return one item in one audience; distributions from 10 answers, none where answers are uniform.
+
+    Below 10 the mean and the favourable share stand alone (METHOD 2.0): the neutral and the unfavourable
+    beside them would be the distribution.
+    """
     if withheld is None and not enough(Statistic.SCORE, tally.n, rules):
         withheld = Reason.FEW
     if withheld is not None:
@@ -82,16 +86,16 @@ def item_figures(tally: ItemTally, rules: Rules, withheld: Reason | None = None)
     if bounded is not None:
         mean = None if uniform else tally.mean
         return ItemFigures(n=tally.n, mean=mean, dont_know=tally.dk_share, bounded=bounded)
-    distribution = tally.points if enough(Statistic.HISTOGRAM, tally.n, rules) else None
+    spread = enough(Statistic.HISTOGRAM, tally.n, rules)
     return ItemFigures(
         n=tally.n,
         mean=tally.mean,
         count=tally.favourable_count,
         favourable=tally.favourable,
-        neutral=tally.neutral,
-        unfavourable=tally.unfavourable,
+        neutral=tally.neutral if spread else None,
+        unfavourable=tally.unfavourable if spread else None,
         dont_know=tally.dk_share,
-        distribution=distribution,
+        distribution=tally.points if spread else None,
     )
 
 

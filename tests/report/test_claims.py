@@ -298,9 +298,30 @@ def test_a_difference_of_averages_keeps_its_sign_in_the_appendix(demo):
     customers = [cell.text for cell in row[-4:]]
     assert table.over[-4:] == ("Customers",) * 4
     assert (customers[1], customers[3]) == (
-        ENGLISH.signed(found.mean),
+        ENGLISH.points(found.mean),
         ENGLISH.signed_between(found.interval),
     )
+
+
+def test_partners_stand_in_a_table_of_their_own_with_all_their_figures(demo):
+    told = replace(
+        demo,
+        coverage=(*demo.coverage, replace(demo.coverage[0], audience="partner")),
+        indices=tuple(
+            replace(index, groups=index.groups | {"partner": index.groups["customer"]})
+            for index in demo.indices
+        ),
+        mindset_behaviour=replace(
+            demo.mindset_behaviour,
+            difference=demo.mindset_behaviour.difference
+            | {"partner": demo.mindset_behaviour.difference["customer"]},
+        ),
+    )
+    table = next(table for table in document(told).appendix.beside if table.name == "partners")
+    measures = [row[0].text for row in table.rows]
+    assert {index.code for index in demo.indices} < set(measures)
+    assert measures[-1] == "Mindset − behaviour"
+    assert {len(row) for row in table.rows} == {len(table.heads)}
 
 
 # Where a gap arises

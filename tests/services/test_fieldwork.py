@@ -195,3 +195,14 @@ def test_whoever_looks_after_every_answer_sees_a_change_only_where_a_number_pass
 def test_days_left_count_today(session, closes_in, left):
     wave = scene.draft_wave(session, closes_on=scene.TODAY + closes_in * DAY)
     assert fieldwork.days_left(wave, today=scene.TODAY) == left
+
+
+def test_the_close_counts_who_got_a_link_where_nobody_could_come_by_an_open_one(session):
+    wave = scene.open_wave(session, invited={Audience.CUSTOMER: 150, Audience.STAFF: 120})
+    for _ in range(7):
+        links.create_invitation(session, wave, Audience.CUSTOMER)
+        links.create_invitation(session, wave, Audience.STAFF)
+    scene.open_token(session, wave, Side.INSIDE)
+    fieldwork.settle_asked(session, wave)
+    asked = {audience: row.invited for audience, row in wave.audiences.items()}
+    assert (asked[Audience.CUSTOMER], asked[Audience.STAFF]) == (7, 120)

@@ -120,13 +120,16 @@ def _late(snapshot: Snapshot, words: Words) -> Figures:
 def _partners(snapshot: Snapshot, words: Words) -> Table:
     """Partners answer apart from customers, and stand in a table of their own."""
     results: tuple[IndexResult | CompositeResult, ...] = (*snapshot.indices, *snapshot.composites)
-    told = "partner" in told_groups(snapshot)
     heads = columns(words.gettext("Measure|n|Mean|SD|Likely"))
     rows = [
         (text(result.code), *_cells(result.groups["partner"], snapshot, words))
         for result in results
-        if told and "partner" in result.groups
+        if "partner" in result.groups
     ]
+    parts = snapshot.mindset_behaviour.difference.get("partner")
+    if parts is not None:
+        rows.append((text(words.gettext("Mindset − behaviour")), *_difference(parts, words)))
+    rows = rows if "partner" in told_groups(snapshot) else []
     return Table(caption=group_name("partner", words), heads=heads, rows=tuple(rows), name="partners")
 
 
@@ -163,7 +166,7 @@ def _difference(estimate: Estimate, words: Words) -> tuple[Cell, ...]:
     found = estimate.interval
     return (
         people(estimate, words),
-        number(words.signed(estimate.mean)),
+        number(words.points(estimate.mean)),
         _deviation(estimate, words),
         number(words.signed_between(found)) if found is not None else likely(estimate, words),
     )
@@ -185,6 +188,7 @@ def _shares(snapshot: Snapshot, words: Words) -> Table:
         caption=words.gettext("Who says that customers come first"),
         heads=columns(words.gettext("Group|n|Say so|Percent|Likely|Expected of customers|Likely|n")),
         rows=tuple(rows),
+        name="shares",
     )
 
 

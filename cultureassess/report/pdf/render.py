@@ -21,6 +21,7 @@ from cultureassess.report.document.unit import UnitSheet, unit_sheet
 from cultureassess.report.figures import Figure
 from cultureassess.report.languages import words_in
 from cultureassess.report.options import USUAL, Options
+from cultureassess.report.pdf.heads import spread_heads
 from cultureassess.report.pdf.letters import name_letters
 from cultureassess.report.pdf.resources import SCHEME, STYLES, fetcher, folder, made_for
 from cultureassess.report.svg.shaping import shaped
@@ -176,7 +177,7 @@ def _stopped_clock() -> Iterator[None]:
 
 
 def _settled(written: bytes, when: dt.datetime, generator: str) -> bytes:
-    """Take the clock out of a PDF (dates of the wave, an identifier made from the content); name letters."""
+    """Take the clock out of a PDF (dates of the wave, an identifier of the content); name letters, heads."""
     import pikepdf
 
     stamp = when.strftime("D:%Y%m%d%H%M%SZ")
@@ -185,6 +186,7 @@ def _settled(written: bytes, when: dt.datetime, generator: str) -> bytes:
         pdf.docinfo["/ModDate"] = stamp
         pdf.docinfo["/Creator"] = generator
         name_letters(pdf)
+        spread_heads(pdf)
         settled = io.BytesIO()
         pdf.save(settled, deterministic_id=True, linearize=False)
     return settled.getvalue()
