@@ -42,8 +42,8 @@ def test_page_one_of_the_demo(demo):
         "so the gap is probably larger."
     )
     assert answer.tipping == (
-        "78 of 120 invited customers did not answer: even if all of them agreed, "
-        "customers could not match management."
+        "78 of 120 invited customers did not answer: even if all of them agreed, 71% of customers would. "
+        "Managers: 72% (likely 49 to 88), a range that includes it."
     )
     assert answer.decision == (
         "Decide who owns External Orientation, and hear customers in their own words before planning: "
@@ -128,7 +128,7 @@ def test_nothing_shown_still_reads_well():
     answer = narrative.answer(scenes.SCENES["all hidden"]())
     assert answer.headline == (WITHHELD.format("managers"), WITHHELD.format("customers"))
     assert answer.level == "Too few customers answered for a level."
-    assert answer.good == "No index stands out as a strength with the answers so far."
+    assert answer.good == "No index stands out as a strength in these answers."
 
 
 def test_without_an_outcome_question_there_are_no_three_numbers():

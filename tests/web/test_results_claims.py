@@ -114,7 +114,7 @@ def test_without_a_range_the_order_says_what_it_rests_on():
 @pytest.mark.parametrize(
     ("scene", "lead"),
     [
-        ("no gap", "Decide which of the two sides’ shared views to act on first"),
+        ("no gap", "Decide what to keep doing: both sides agree on every index"),
         ("reverse", "Decide what to keep doing in"),
     ],
 )
@@ -123,6 +123,11 @@ def test_where_the_answers_tell_nobody_is_asked_for_more_of_them(scene, lead):
     assert found.cards == ()
     assert found.title == "No rosy view to correct, and no weakness that both sides share"
     assert found.lead.startswith(lead)
+
+
+def test_few_managers_do_not_keep_anybody_from_acting_on_what_customers_say():
+    found = next_steps.build(setting(SCENES["lopsided"]()))
+    assert found.title == "What customers say can be acted on; the comparison has to wait"
 
 
 def test_a_step_without_a_range_is_not_printed():

@@ -10,7 +10,7 @@ from cultureassess.report.document.advice import Guidance, guidance
 from cultureassess.report.document.agreed import Agreed, agreed_card
 from cultureassess.report.document.tables import likely, score
 from cultureassess.report.narrative import item_sentence
-from cultureassess.report.narrative.gaps import FOUND
+from cultureassess.report.narrative.gaps import FOUND, customers_alone
 from cultureassess.report.narrative.priorities import left_to_plan, ranked
 from cultureassess.report.narrative.statements import widest
 from cultureassess.report.words import Words
@@ -76,6 +76,16 @@ def _lead(chosen: bool, snapshot: Snapshot, words: Words) -> str:
         return words.gettext(
             "Customers see more than managers do, so nothing has to be mended first. Tell the managers, keep "
             "what customers value, and use this sheet for what to stop."
+        )
+    if customers_alone(snapshot):
+        return words.gettext(
+            "Too few managers answered to establish a gap. What customers say stands on its own: use this "
+            "sheet for what they rate low, and for what to stop."
+        )
+    if all(index.gap.state == "aligned" for index in snapshot.indices):
+        return words.gettext(
+            "Both sides agree on every index, so no gap has to be closed first. Use this sheet for what to "
+            "keep doing, and for what to stop."
         )
     return words.gettext(
         "The answers establish nothing to act on yet. Use this sheet to decide whom to hear next, "

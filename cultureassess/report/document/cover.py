@@ -80,8 +80,16 @@ def usable(found: Coverage, snapshot: Snapshot, words: Words) -> str:
 
 def _promise(snapshot: Snapshot, words: Words) -> str:
     if snapshot.wave.confidential:
-        return words.gettext("Confidential. Nothing is shown of fewer than {k} people.", k=snapshot.wave.k)
-    return words.gettext("Anonymous. Nothing is shown of fewer than {k} people.", k=snapshot.wave.k)
+        return words.gettext(
+            "Confidential. No group of fewer than {k} people is shown; inside a larger group a count can be "
+            "smaller.",
+            k=snapshot.wave.k,
+        )
+    return words.gettext(
+        "Anonymous. No group of fewer than {k} people is shown; inside a larger group a count can be "
+        "smaller.",
+        k=snapshot.wave.k,
+    )
 
 
 def _level(snapshot: Snapshot, words: Words) -> str:

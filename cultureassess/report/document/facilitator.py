@@ -9,7 +9,12 @@ from cultureassess.report.document.indices import detectable_sentence
 from cultureassess.report.narrative.harsher import harsher_sentence
 from cultureassess.report.narrative.priorities import actionable, ranked
 from cultureassess.report.narrative.reading import self_leniency
-from cultureassess.report.narrative.sampling import chosen_sentence, silent_sentences, tipping_sentence
+from cultureassess.report.narrative.sampling import (
+    chosen_sentence,
+    silent_sentences,
+    tipping_sentence,
+    unknown_silence,
+)
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import Snapshot
 
@@ -83,9 +88,7 @@ def _questions(snapshot: Snapshot, words: Words) -> tuple[tuple[str, str], ...]:
 
 def _objections(snapshot: Snapshot, words: Words) -> tuple[tuple[str, str], ...]:
     silent = [tipping_sentence(snapshot, words), *silent_sentences(snapshot, words)]
-    tipping = " ".join(sentence for sentence in silent if sentence) or words.gettext(
-        "How many were asked is not known for this wave, or too few answered, so nobody can compute it."
-    )
+    tipping = " ".join(sentence for sentence in silent if sentence) or unknown_silence(snapshot, words)
     enough = detectable_sentence(snapshot, words) or words.gettext(
         "With fewer than ten on a side there is no verdict in this report, only what those people said."
     )
@@ -111,7 +114,8 @@ def _objections(snapshot: Snapshot, words: Words) -> tuple[tuple[str, str], ...]
 def _rules(snapshot: Snapshot, words: Words) -> tuple[str, ...]:
     return (
         words.gettext(
-            "Nobody asks or guesses who said what: nothing of fewer than {k} is shown.", k=snapshot.wave.k
+            "Nobody asks or guesses who said what: no group of fewer than {k} people is shown.",
+            k=snapshot.wave.k,
         ),
         words.gettext("Size and range first, then the verdict. “Cannot tell yet” is a result, too."),
         words.gettext("Customers’ scores are not a ranking of people, and no bonus hangs on them."),

@@ -18,6 +18,7 @@ from cultureassess.report.document.tables import (
 )
 from cultureassess.report.figures import Plane, priorities_plane
 from cultureassess.report.narrative.gaps import FOUND
+from cultureassess.report.narrative.priorities import actionable
 from cultureassess.report.words import Words
 from cultureassess.scoring.verdicts import TARGET as STRENGTH
 from cultureassess.snapshot.types import Driver, Estimate, Gap, Priority, Snapshot
@@ -39,18 +40,25 @@ def priorities_section(snapshot: Snapshot, words: Words) -> Priorities:
     return Priorities(
         source=_source(snapshot, words),
         plane=priorities_plane(snapshot, words),
-        order=_order(words),
+        order=_order(snapshot, words),
         table=without_dashes(_table(ranked, snapshot, words)),
     )
 
 
-def _order(words: Words) -> str:
+def _order(snapshot: Snapshot, words: Words) -> str:
     """One rule for picture and list, so that nobody has to wonder why the highest mark is not the first."""
-    return words.gettext(
+    rule = words.gettext(
         "1, 2 and 3 in the picture are the first three of the list of priorities. It multiplies weight by "
         "size: the established gap, and how far customers are from 80. So an index can come before one "
         "with a larger gap because it weighs more, or because customers rate it lower."
     )
+    if actionable(snapshot):
+        return rule
+    calm = words.gettext(
+        "No rosy view of managers and no weakness that both sides share is established: the list only "
+        "orders the conversation."
+    )
+    return f"{calm} {rule}"
 
 
 def _table(ranked: Sequence[Priority], snapshot: Snapshot, words: Words) -> Table:
@@ -73,15 +81,27 @@ def _source(snapshot: Snapshot, words: Words) -> str:
         told = words.gettext("Weights come from the framework, not from your customers’ answers.")
         return f"{told} {_framework(snapshot, words)}"
     if found.indicative:
-        return words.gettext(
+        told = words.gettext(
             "Weights are derived from the answers of {customers}; with fewer than 200 they are indicative. "
             "They show what goes together with customers’ overall view, never what causes it.",
             customers=words.customers(found.n or 0),
         )
+    else:
+        told = words.gettext(
+            "Weights are derived from the answers of {customers}. "
+            "They show what goes together with customers’ overall view, never what causes it.",
+            customers=words.customers(found.n or 0),
+        )
+    return told if found.r_squared is None else f"{told} {_explained(found.r_squared, words)}"
+
+
+def _explained(r_squared: float, words: Words) -> str:
+    """How much of customers' overall view the indices account for, all together."""
     return words.gettext(
-        "Weights are derived from the answers of {customers}. "
-        "They show what goes together with customers’ overall view, never what causes it.",
-        customers=words.customers(found.n or 0),
+        "All indices together go along with {percent} of the differences in customers’ overall view (R² "
+        "{r_squared}); the rest comes from elsewhere.",
+        percent=words.percent(100 * r_squared),
+        r_squared=words.decimal(r_squared, 2),
     )
 
 

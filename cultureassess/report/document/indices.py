@@ -22,6 +22,7 @@ from cultureassess.report.figures import Distribution, GapPlot, distribution, ga
 from cultureassess.report.figures.distribution import agreeing
 from cultureassess.report.figures.gap_plot import GROUPS, group_name
 from cultureassess.report.narrative import level_words, state_word, statement, verdict
+from cultureassess.report.narrative.at_random import higher_sentence
 from cultureassess.report.narrative.chain import chain_sentence
 from cultureassess.report.narrative.concerns import concern_sentences
 from cultureassess.report.narrative.gaps import FOUND, class_word
@@ -172,7 +173,7 @@ def index_page(index: IndexResult, snapshot: Snapshot, words: Words, done: Colle
         word=state_word(index.gap, words) if index.gap.difference is not None else words.gettext("not shown"),
         class_=class_word(index.gap, words),
         verdict=verdict(index, snapshot, words),
-        plain=_plain(index, words),
+        plain=higher_sentence(index.gap, words),
         chain=chain_sentence(index, words),
         standings=tuple(
             _standing(group, index, snapshot, words) for group in GROUPS if group in index.groups
@@ -195,17 +196,6 @@ def _kind(index: IndexResult, words: Words) -> str:
     if index.emphasised:
         return words.gettext("{kind} · matters most for customer-centricity", kind=kind)
     return kind
-
-
-def _plain(index: IndexResult, words: Words) -> str | None:
-    """Cliff's delta in plain words (METHOD 3.3)."""
-    if index.gap.superiority is None or index.gap.state is None:
-        return None
-    return words.gettext(
-        "Pick one manager and one customer at random: in {percent} of such pairs the manager’s score is "
-        "higher.",
-        percent=words.percent(index.gap.superiority),
-    )
 
 
 def _standing(group: str, index: IndexResult, snapshot: Snapshot, words: Words) -> Standing:

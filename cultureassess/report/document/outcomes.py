@@ -23,7 +23,7 @@ from cultureassess.report.figures.distribution import agreeing
 from cultureassess.report.figures.gap_plot import group_name
 from cultureassess.report.narrative import statement
 from cultureassess.report.narrative.expectation import expectation_sentence
-from cultureassess.report.narrative.gaps import estimate_words
+from cultureassess.report.narrative.gaps import MEASURED, estimate_words
 from cultureassess.report.narrative.headline import difference_sentence, headline_sentences
 from cultureassess.report.narrative.statements import counted_share
 from cultureassess.report.words import NO_DIFFERENCE, Words
@@ -133,7 +133,8 @@ def _block(block: BlockResult, snapshot: Snapshot, words: Words) -> Table:
         *(_whole(block.groups[group], snapshot, words) for group in groups),
     )
     items = tuple(_block_item(code, block, groups, snapshot, words) for code in block.wordings)
-    return Table(block.name, heads, (total, *items), statement(block.meaning, snapshot))
+    asks = words.gettext("What this asks: {meaning}", meaning=statement(block.meaning, snapshot))
+    return Table(block.name, heads, (total, *items), asks)
 
 
 def _whole(estimate: Estimate, snapshot: Snapshot, words: Words) -> Cell:
@@ -174,10 +175,11 @@ def _synergy(found: Synergy, snapshot: Snapshot, words: Words) -> tuple[str, ...
         people=estimate_words(found.people, snapshot, words),
         customers=estimate_words(found.customers, snapshot, words),
     )
+    if min(found.people.n or 0, found.customers.n or 0) < MEASURED:
+        return (words.gettext("Too few answers to place people and customers side by side."), numbers)
     border = words.gettext("On the border: a range crosses the line, so the place is not certain.")
     own = words.gettext("Own view: too few customers answered, so insiders’ own view of customers stands in.")
-    parts = [quadrants[found.quadrant], numbers]
-    parts += [border] if found.on_the_border else []
+    parts = [quadrants[found.quadrant], *([border] if found.on_the_border else []), numbers]
     parts += [own] if found.own_view else []
     return tuple(parts)
 

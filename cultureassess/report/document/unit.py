@@ -169,7 +169,8 @@ def _talk(cell: BreakdownCell, whole: str, snapshot: Snapshot, words: Words) -> 
 def _rules(snapshot: Snapshot, words: Words) -> tuple[str, ...]:
     return (
         words.gettext(
-            "Nobody asks or guesses who said what: nothing of fewer than {k} is shown.", k=snapshot.wave.k
+            "Nobody asks or guesses who said what: no group of fewer than {k} people is shown.",
+            k=snapshot.wave.k,
         ),
         words.gettext("Ask for an example before anybody explains a number."),
     )

@@ -9,7 +9,7 @@ from cultureassess.report.document.tables import Cell, Table, columns, number, s
 from cultureassess.report.figures import Plane, views_plane
 from cultureassess.report.figures.distribution import agreeing
 from cultureassess.report.narrative import statement
-from cultureassess.report.narrative.gaps import class_word
+from cultureassess.report.narrative.gaps import MEASURED, class_word
 from cultureassess.report.narrative.statements import Apart, apart, comparable, established
 from cultureassess.report.words import NO_DIFFERENCE, Words
 from cultureassess.scoring.verdicts import TARGET as STRENGTH
@@ -82,9 +82,15 @@ def _classes(snapshot: Snapshot, words: Words) -> tuple[tuple[str, str], ...]:
     found: dict[str, list[str]] = {}
     for name in CLASSES:
         for index in snapshot.indices:
-            if index.gap.class_ == name and (word := class_word(index.gap, words)):
+            if index.gap.class_ == name and _measured(index) and (word := class_word(index.gap, words)):
                 found.setdefault(word, []).append(_placed(index, words))
     return tuple((word, words.listed(names)) for word, names in found.items())
+
+
+def _measured(index: IndexResult) -> bool:
+    """Ten answers and more on both sides: below, nobody is said to see a strength or none (METHOD 2.7)."""
+    sides = (index.groups.get(group, Estimate()) for group in ("management", "customer"))
+    return all((side.n or 0) >= MEASURED for side in sides)
 
 
 def _placed(index: IndexResult, words: Words) -> str:

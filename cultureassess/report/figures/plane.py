@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cultureassess.report.figures.spec import Axis, Plane, Point
+from cultureassess.report.narrative.gaps import MEASURED
 from cultureassess.report.narrative.priorities import ranked
 from cultureassess.report.words import ENGLISH, Words
 from cultureassess.snapshot.types import IndexResult, Snapshot
@@ -18,7 +19,7 @@ NUMBERED = 3
 
 
 def views_plane(snapshot: Snapshot, words: Words = ENGLISH) -> Plane | None:
-    """Managers' view against customers' view; None where no index shows both."""
+    """Managers' view against customers' view; None where no index shows ten answers and more of both."""
     seen = (_seen(index, snapshot, words) for index in snapshot.indices)
     points = tuple(point for point in seen if point is not None)
     if not points:
@@ -42,6 +43,8 @@ def views_plane(snapshot: Snapshot, words: Words = ENGLISH) -> Plane | None:
 def _seen(index: IndexResult, snapshot: Snapshot, words: Words) -> Point | None:
     management, customers = index.groups.get("management"), index.groups.get("customer")
     if management is None or customers is None or management.mean is None or customers.mean is None:
+        return None
+    if min(management.n or 0, customers.n or 0) < MEASURED:
         return None
     told = words.gettext(
         "{name}: customers {c}, managers {m}.",

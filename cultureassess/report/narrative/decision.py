@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from cultureassess.report.narrative.gaps import enough_people, first_priority
+from cultureassess.report.narrative.gaps import customers_alone, enough_people, first_priority
+from cultureassess.report.narrative.priorities import actionable
 from cultureassess.report.words import Words
 from cultureassess.scoring.verdicts import TARGET as STRENGTH
-from cultureassess.snapshot.types import IndexResult, Snapshot
+from cultureassess.snapshot.types import Driver, IndexResult, Snapshot
 
 
 def decision_sentence(snapshot: Snapshot, words: Words) -> str:
@@ -20,19 +21,38 @@ def decision_sentence(snapshot: Snapshot, words: Words) -> str:
         return " ".join(part for part in (decision, reason_first(first, snapshot, words)) if part)
     if first is not None:
         return _kinder(first, snapshot, words)
-    weakest = _weakest(snapshot)
     states = {index.gap.state for index in snapshot.indices}
-    if weakest is not None and states == {"aligned"}:
-        return words.gettext(
-            "Decide which of the two sides’ shared views to act on first; customers rate {index} lowest.",
-            index=weakest.name,
-        )
+    if states == {"aligned"}:
+        return _alike(snapshot, words)
     if "inconclusive" in states or "aligned" in states:
         return words.gettext(
             "Decide how to hear more people before acting: on some indices the answers do not tell yet."
         )
     if enough_people(snapshot):
         return words.gettext("Decide whom to ask next: the two sides could not be compared.")
+    return _too_few(snapshot, words)
+
+
+def _alike(snapshot: Snapshot, words: Words) -> str:
+    """Both sides agree everywhere: own what both see as weak, else keep what is there."""
+    weak = actionable(snapshot)
+    if not weak:
+        return words.gettext(
+            "Decide what to keep doing: both sides agree on every index, and no gap has to be closed first."
+        )
+    return words.gettext(
+        "Decide who owns {names}: both sides agree, and customers see something to improve there.",
+        names=words.listed([index.name for index in weak]),
+    )
+
+
+def _too_few(snapshot: Snapshot, words: Words) -> str:
+    """Without a comparison one side can still be measured, and what customers say can be acted on."""
+    if customers_alone(snapshot):
+        return words.gettext(
+            "Decide what to do about what customers say: their scores and ranges stand on their own. Only "
+            "the comparison has to wait: too few managers can be compared."
+        )
     return words.gettext("Decide whom to ask next: there are too few answers to act on.")
 
 
@@ -59,13 +79,7 @@ def reason_first(index: IndexResult, snapshot: Snapshot, words: Words) -> str | 
         return None
     score = words.score(customers.mean, snapshot.level_cuts)
     if snapshot.importance.source == "answers":
-        return words.gettext(
-            "It comes first by importance and size together: {weight} of the importance derived from "
-            "the answers of {customers} lies here, and customers rate it {score}.",
-            weight=words.percent(100 * driver.weight),
-            customers=words.customers(snapshot.importance.n or 0),
-            score=score,
-        )
+        return _derived(driver, score, snapshot, words)
     if index.emphasised:
         return words.gettext(
             "It comes first by the framework’s weight and by size together: it is one of the indices that "
@@ -79,12 +93,26 @@ def reason_first(index: IndexResult, snapshot: Snapshot, words: Words) -> str | 
     )
 
 
+def _derived(driver: Driver, score: str, snapshot: Snapshot, words: Words) -> str:
+    """Why it comes first where the weights are derived from answers, marked where these are few."""
+    places = {
+        "weight": words.percent(100 * driver.weight),
+        "customers": words.customers(snapshot.importance.n or 0),
+        "score": score,
+    }
+    if snapshot.importance.indicative:
+        return words.gettext(
+            "It comes first by importance and size together: {weight} of the importance derived from "
+            "the answers of {customers} lies here (indicative: fewer than 200), and customers rate it "
+            "{score}.",
+            **places,
+        )
+    return words.gettext(
+        "It comes first by importance and size together: {weight} of the importance derived from "
+        "the answers of {customers} lies here, and customers rate it {score}.",
+        **places,
+    )
+
+
 def _rosier(index: IndexResult) -> bool:
     return (index.gap.difference or 0) > 0
-
-
-def _weakest(snapshot: Snapshot) -> IndexResult | None:
-    shown = [
-        index for index in snapshot.indices if "customer" in index.groups and index.groups["customer"].shown
-    ]
-    return min(shown, key=lambda index: index.groups["customer"].mean or 0.0, default=None)

@@ -110,6 +110,8 @@ def tally(snapshot: Snapshot, words: Words) -> str:
     if not states:
         if enough_people(snapshot):
             return words.gettext("No index could be compared.")
+        if customers_alone(snapshot):
+            return words.gettext("There are too few managers to compare the two sides index by index.")
         return words.gettext("There are too few answers to compare the two sides index by index.")
     total = len(snapshot.indices)
     parts = [part for part in _tally_parts(states, words) if part]
@@ -133,6 +135,14 @@ def enough_people(snapshot: Snapshot) -> bool:
     """Ten managers and ten customers answered usably, whatever may be shown of them."""
     usable = {found.audience: found.usable or 0 for found in snapshot.coverage}
     return min(usable.get("management", 0), usable.get("customer", 0)) >= MEASURED
+
+
+def customers_alone(snapshot: Snapshot) -> bool:
+    """Ten customers and more answered and are shown, but fewer than ten managers."""
+    usable = {found.audience: found.usable or 0 for found in snapshot.coverage}
+    score = snapshot.headline_score("customer")
+    shown = score is not None and score.mean is not None and (score.n or 0) >= MEASURED
+    return shown and usable.get("management", 0) < MEASURED
 
 
 def _tally_parts(states: Sequence[str], words: Words) -> list[str]:

@@ -21,7 +21,7 @@ def good_sentence(snapshot: Snapshot, words: Words) -> str:
         if found:
             best = max(found, key=lambda index: (not _warned(index), _mean(index, "customer")))
             return say(_places(best, snapshot, words), words)
-    return words.gettext("No index stands out as a strength with the answers so far.")
+    return words.gettext("No index stands out as a strength in these answers.")
 
 
 def _warned(index: IndexResult) -> bool:

@@ -99,7 +99,7 @@ def self_leniency(words: Words) -> str:
     """The usual self-leniency, one sentence (METHOD 3.8b)."""
     return words.gettext(
         "People usually rate themselves higher than others rate them, by about a third of the usual spread "
-        "between people (89 samples, 35,417 people), so some gap is normal everywhere."
+        "between people (89 samples, 35,417 people), so some gap is usual where managers rate higher."
     )
 
 
@@ -128,15 +128,7 @@ def method(snapshot: Snapshot, words: Words) -> tuple[Entry, ...]:
         ),
         (
             words.gettext("Gaps"),
-            words.ngettext(
-                "Welch’s interval for the difference of two means. One index is judged. A gap counts from 10 "
-                "points. Shares use Wilson’s and Newcombe’s intervals.",
-                "Welch’s interval for the difference of two means; verdicts are corrected for testing {m} "
-                "indices together (Holm). A gap counts from 10 points. Shares use Wilson’s and Newcombe’s "
-                "intervals.",
-                snapshot.family_size,
-                m=snapshot.family_size,
-            ),
+            _gaps_method(snapshot, words),
         ),
         (
             words.gettext("Levels"),
@@ -159,6 +151,24 @@ def method(snapshot: Snapshot, words: Words) -> tuple[Entry, ...]:
                 k_c=snapshot.wave.k_comments,
             ),
         ),
+    )
+
+
+def _gaps_method(snapshot: Snapshot, words: Words) -> str:
+    """How a gap is judged; where no index had answers enough, that none is."""
+    if not snapshot.family_size:
+        return words.gettext(
+            "Welch’s interval for the difference of two means. No index had answers enough to be judged. A "
+            "gap counts from 10 points. Shares use Wilson’s and Newcombe’s intervals."
+        )
+    return words.ngettext(
+        "Welch’s interval for the difference of two means. One index is judged. A gap counts from 10 "
+        "points. Shares use Wilson’s and Newcombe’s intervals.",
+        "Welch’s interval for the difference of two means; verdicts are corrected for testing {m} "
+        "indices together (Holm). A gap counts from 10 points. Shares use Wilson’s and Newcombe’s "
+        "intervals.",
+        snapshot.family_size,
+        m=snapshot.family_size,
     )
 
 

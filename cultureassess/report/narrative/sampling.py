@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from cultureassess.report.narrative.gaps import MEASURED
+from cultureassess.disclosure.reasons import Reason
+from cultureassess.report.narrative.gaps import MEASURED, estimate_words
 from cultureassess.report.narrative.headline import measured
 from cultureassess.report.narrative.labels import composite_name
 from cultureassess.report.words import Words
-from cultureassess.snapshot.types import Snapshot
+from cultureassess.snapshot.types import Coverage, Share, Snapshot, Tipping
 
 FULL = 100.0
 
@@ -56,23 +57,23 @@ def flattered_sentence(words: Words) -> str:
 
 
 def tipping_sentence(snapshot: Snapshot, words: Words) -> str | None:
-    """What share of the silent customers would have to agree for customers to match management."""
-    tipping = snapshot.headline.tipping
-    groups = snapshot.headline.groups
-    both = measured(groups.get("management")) and measured(groups.get("customer"))
-    if not both or tipping.share is None or tipping.silent is None or tipping.share <= 0:
+    """What the silent customers would have to say for customers to match management, or to fall behind.
+
+    Where no answer of theirs could do either, the share that customers would come to, beside the managers'.
+    """
+    tipping, groups = snapshot.headline.tipping, snapshot.headline.groups
+    managers, customers = groups.get("management"), groups.get("customer")
+    if not (managers and customers and measured(managers) and measured(customers) and _counted(snapshot)):
         return None
-    if not _counted(snapshot):
+    if tipping.share is None or not tipping.silent:
         return None
-    places = {
-        "invited": words.number(tipping.invited or 0),
-        "silent": words.number(tipping.silent),
-        "share": words.percent(tipping.share),
-    }
-    if tipping.share > 100:
+    if not 0 < tipping.share <= FULL:
+        return _out_of_reach(tipping, managers, customers, words)
+    places = {**_silent_places(tipping, words), "share": words.percent(tipping.share)}
+    if (customers.percent or 0.0) > (managers.percent or 0.0):
         return words.gettext(
-            "{silent} of {invited} invited customers did not answer: even if all of them agreed, "
-            "customers could not match management.",
+            "{silent} of {invited} invited customers did not answer: customers stay above management as long "
+            "as more than {share} of them agree.",
             **places,
         )
     return words.gettext(
@@ -80,6 +81,75 @@ def tipping_sentence(snapshot: Snapshot, words: Words) -> str | None:
         "for customers to match management.",
         **places,
     )
+
+
+def _silent_places(tipping: Tipping, words: Words) -> dict[str, str]:
+    return {"invited": words.number(tipping.invited or 0), "silent": words.number(tipping.silent or 0)}
+
+
+def _out_of_reach(tipping: Tipping, managers: Share, customers: Share, words: Words) -> str:
+    """The share of all customers if none of the silent agreed, or all of them, beside the managers' own."""
+    silent, all_agree = tipping.silent or 0, (tipping.share or 0.0) > FULL
+    reached = FULL * ((customers.count or 0) + silent * all_agree) / ((customers.n or 0) + silent)
+    places = {
+        **_silent_places(tipping, words),
+        "reached": words.percent(reached),
+        "own": _share_words(managers, words),
+    }
+    if not all_agree:
+        return words.gettext(
+            "{silent} of {invited} invited customers did not answer: even if none of them agreed, {reached} "
+            "of customers would, no less than managers do: {own}.",
+            **places,
+        )
+    if managers.interval is not None and managers.interval.contains(reached):
+        return words.gettext(
+            "{silent} of {invited} invited customers did not answer: even if all of them agreed, {reached} "
+            "of customers would. Managers: {own}, a range that includes it.",
+            **places,
+        )
+    return words.gettext(
+        "{silent} of {invited} invited customers did not answer: even if all of them agreed, {reached} "
+        "of customers would, fewer than managers do: {own}.",
+        **places,
+    )
+
+
+def _share_words(share: Share, words: Words) -> str:
+    """ "79% (likely 63 to 90)"; without a range the share alone."""
+    percent = words.percent(share.percent or 0.0)
+    if share.interval is None:
+        return percent
+    return words.gettext("{share} (likely {range})", share=percent, range=words.between(share.interval))
+
+
+def unknown_silence(snapshot: Snapshot, words: Words) -> str:
+    """Why nobody can compute what the silent customers could change: the one reason that holds here."""
+    found = next((one for one in snapshot.coverage if one.audience == "customer"), Coverage("customer"))
+    if snapshot.wave.chosen == "open":
+        return words.gettext(
+            "Customers answered through an open link, so nobody knows who stayed silent or can compute it."
+        )
+    if found.invited is None:
+        return words.gettext(
+            "How many customers were invited is not known for this wave, so nobody can compute it."
+        )
+    if found.answered is not None and found.answered >= found.invited:
+        return words.gettext(
+            "As many customers answered as were invited, or more, so nobody is known to be silent."
+        )
+    if snapshot.headline.outcome is None:
+        return words.gettext("This questionnaire asks no overall question whose answer could change.")
+    if any(_few(snapshot.headline.groups.get(side)) for side in ("management", "customer")):
+        return words.gettext("Fewer than ten answered on a side: too few to compute it from.")
+    return words.gettext("A figure that it needs is not shown in this report, so it cannot be computed here.")
+
+
+def _few(share: Share | None) -> bool:
+    """So few answered that nothing is measured, as far as that may be told."""
+    if share is None:
+        return False
+    return share.withheld is Reason.FEW or (share.n is not None and not measured(share))
 
 
 def silent_sentences(snapshot: Snapshot, words: Words) -> tuple[str, ...]:
@@ -147,9 +217,11 @@ def _score_needed(snapshot: Snapshot, words: Words) -> str | None:
         "given": words.score(customers.mean, snapshot.level_cuts),
     }
     if needed > FULL:
+        places["reached"] = words.score((customers.mean * n + FULL * silent) / (n + silent))
+        places["own"] = estimate_words(managers, snapshot, words)
         return words.gettext(
-            "{measure}: even if every silent customer gave 100, all customers together would stay below "
-            "the managers’ {own}.",
+            "{measure}: even if every silent customer gave 100, all customers together would reach "
+            "{reached}; managers give {own}.",
             **places,
         )
     return words.gettext(

@@ -86,7 +86,9 @@ def gaps_sheet(snapshot: Snapshot, words: Words) -> Sheet:
         ),
         tuple((result.code, result.name, *_gap(result.gap, snapshot, words)) for result in results),
         frozen=2,
-        note=words.gettext("Managers minus customers, in points. Verdicts are corrected together (Holm)."),
+        note=words.gettext("Managers minus customers, in points. Verdicts are corrected together (Holm).")
+        if snapshot.family_size > 1
+        else words.gettext("Managers minus customers, in points."),
     )
 
 
@@ -137,7 +139,9 @@ def items_sheet(snapshot: Snapshot, words: Words) -> Sheet:
         frozen=3,
         note=words.gettext(
             "Turned: agreeing is unfavourable; the mean is turned round, percentages and points are not."
-        ),
+        )
+        if any(pair.reverse for pair in snapshot.pairs)
+        else "",
     )
 
 

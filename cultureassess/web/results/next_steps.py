@@ -10,7 +10,7 @@ from cultureassess.report.document.advice import Guidance, guidance
 from cultureassess.report.document.agreed import Agreed, agreed_card
 from cultureassess.report.narrative import item_sentence, verdict
 from cultureassess.report.narrative.decision import decision_sentence
-from cultureassess.report.narrative.gaps import FOUND, first_priority
+from cultureassess.report.narrative.gaps import FOUND, customers_alone, first_priority
 from cultureassess.report.narrative.priorities import STRENGTH, left_to_plan, ranked
 from cultureassess.report.narrative.statements import widest
 from cultureassess.report.words import Words
@@ -68,6 +68,8 @@ def _title(setting: Setting, chosen: Sequence[IndexResult], *, agreed: int) -> s
         return words.gettext("No rosy view to correct, and no weakness that both sides share")
     if not chosen and _settled(setting.snapshot):
         return words.gettext("No rosy view is established; one decision is to be taken")
+    if not chosen and customers_alone(setting.snapshot):
+        return words.gettext("What customers say can be acted on; the comparison has to wait")
     if not chosen:
         return words.gettext("Nothing to act on yet: hear more people first")
     return words.ngettext(
