@@ -15,10 +15,16 @@ if TYPE_CHECKING:
     from cultureassess.models import Wave
 
 
+NAMED = (
+    "Whoever was invited under this name; and the name beside actions, their estimates and agreements of "
+    "meetings."
+)
+
+
 @click.command()
 @click.argument("wave", type=WAVE)
 @click.option("--person", metavar="ADDRESS", help="Who was invited under this e-mail address.")
-@click.option("--name", metavar="NAME", help="Whoever was invited, or owns an action, under this name.")
+@click.option("--name", metavar="NAME", help=NAMED)
 @click.option("--link", metavar="LINK", help="A personal link: its address, or the token at its end.")
 @click.option("--account", metavar="NAME", help="A business account's answers and links, before the close.")
 @click.option("--comment", metavar="WORDS", help="Every comment that holds these words.")

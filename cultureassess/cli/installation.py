@@ -53,11 +53,12 @@ def remember_port(found: config.Settings, port: int) -> None:
 
 
 def _last_port() -> int | None:
-    """Where the demo was served last; None before the first time."""
+    """Where the demo was served last; None before the first time, and where no port is noted."""
     try:
-        return int((instance() / DEMO / PORT).read_text("ascii"))
+        port = int((instance() / DEMO / PORT).read_text("ascii"))
     except (OSError, ValueError):
         return None
+    return port if 1 <= port <= 65535 else None
 
 
 def instance() -> Path:

@@ -35,13 +35,21 @@ def restore(file: Path, force: bool, send_mail: bool) -> None:
         f"Restored {made.rows} rows of {len(made.tables)} tables, as of {made.made_at:%Y-%m-%d %H:%M} UTC."
     )
     if held:
-        click.echo(
-            f"{held} mails waited then; each is kept until somebody decides whether it was sent: those to a "
-            "wave's people at the wave, the others on the page Members."
-        )
+        click.echo(_held_mails(held))
     if made.environment:
         click.echo(f"These settings came from the environment there: {', '.join(made.environment)}.")
     click.echo("What was erased after the backup is back: erase it again. Then: cultureassess doctor")
+
+
+def _held_mails(number: int) -> str:
+    """What becomes of the mails that waited when the backup was made, and where they stand."""
+    waited = (
+        "1 mail waited then; it is kept" if number == 1 else f"{number:,} mails waited then; they are kept"
+    )
+    return (
+        f"{waited} until somebody decides what was sent: mails to a wave's people on its page Invitations, "
+        "to a client's leaders and owners of actions on the client's page, all others on the page Members."
+    )
 
 
 def _settings(secret: str, force: bool) -> config.Settings:

@@ -58,13 +58,33 @@ def coarsened(sizes: Mapping[Combination, int], k: int) -> dict[Combination, Com
         combination -> what is stored for it. Whatever is stored, at least ``k`` invitations store it,
         unless there are fewer than ``k`` altogether; then nothing is stored of any.
     """
+    return _without_small_rest(_finest(sizes, k), sizes, k)
+
+
+def taken_along(sizes: Mapping[Combination, int], k: int) -> dict[Combination, Combination]:
+    """Say who loses what at least ``k`` share, so that the few of whom nothing is stored do not stand out.
+
+    Args:
+        sizes: as in :func:`coarsened`.
+        k: the threshold.
+
+    Returns:
+        combination -> what would be stored for it if those few were not there.
+    """
+    finest = _finest(sizes, k)
+    stored = _without_small_rest(finest, sizes, k)
+    return {combination: form for combination, form in finest.items() if stored[combination] != form}
+
+
+def _finest(sizes: Mapping[Combination, int], k: int) -> dict[Combination, Combination]:
+    """What each combination would be stored as if the rest, of whom nothing is stored, could be few."""
     forms = {combination: tuple(_forms(combination)) for combination in sizes}
     stored: dict[Combination, Combination] = {}
     for level in range(max(map(len, forms.values()), default=0)):
         tried = {c: own[level] for c, own in forms.items() if c not in stored}
         together = _totals({**stored, **tried}, sizes)
         stored |= {c: form for c, form in tried.items() if together[form] >= k}
-    return _without_small_rest({c: stored.get(c, own[-1]) for c, own in forms.items()}, sizes, k)
+    return {c: stored.get(c, own[-1]) for c, own in forms.items()}
 
 
 def _forms(combination: Combination) -> Iterator[Combination]:

@@ -26,7 +26,7 @@ from cultureassess.models import (
     Submission,
     Wave,
 )
-from cultureassess.services.actions.owners import Owned, forget_name, forget_owner, is_name
+from cultureassess.services.actions.owners import ERASED, Owned, forget_name, forget_owner, is_name
 from cultureassess.services.closing import NoSnapshot
 from cultureassess.services.comment_screening import forget_decisions
 from cultureassess.services.comments import read_with_comments
@@ -67,10 +67,12 @@ def erase_wave(session: Session, wave: Wave) -> None:
 
 
 def erase_invitation(session: Session, invitation: Invitation) -> None:
-    """Delete a personal link and what was known of its holder. Followed by :func:`reclaim`.
+    """Delete a personal link, what was known of its holder and the mails of it. Followed by :func:`reclaim`.
 
     An answer that was sent through it stays: nobody can tell any more which one it is.
     """
+    invited = sa.select(Invitee.id).where(Invitee.invitation_id == invitation.id)
+    session.execute(sa.delete(Mail).where(Mail.invitee_id.in_(invited)))
     session.execute(sa.delete(Invitation).where(Invitation.id == invitation.id))
     session.expire_all()
 
@@ -111,8 +113,10 @@ def erase_name(session: Session, wave: Wave, name: str) -> tuple[int, Owned]:
         the people deleted, and where else the name stood.
 
     Raises:
-        NothingToErase: the name is nowhere.
+        NothingToErase: the name is nowhere, or is what stands where one was erased.
     """
+    if is_name(ERASED, name):
+        raise NothingToErase(f"“{ERASED}” is no name: it stands where one was erased.")
     invited = session.scalars(sa.select(Invitee).where(Invitee.wave_id == wave.id))
     found = [invitee for invitee in invited if is_name(invitee.name, name)]
     owned = forget_name(session, wave.assessment.organisation, name)

@@ -6,9 +6,12 @@ Stopping computes nothing and shows nothing, so it can be taken back at any time
 
 from __future__ import annotations
 
+import datetime as dt
+
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from cultureassess.models import State, Wave
+from cultureassess.models import SnapshotRecord, State, Wave
 from cultureassess.services.errors import WaveRefused
 
 
@@ -32,6 +35,13 @@ def resume_wave(session: Session, wave: Wave) -> None:
     _require_open_state(wave)
     wave.stopped = False
     session.flush()
+
+
+def closed_early_on(session: Session, wave: Wave) -> dt.date | None:
+    """The day on which a wave was closed, if that was before its planned last day; else None."""
+    wanted = sa.select(sa.func.min(SnapshotRecord.created_on)).where(SnapshotRecord.wave_id == wave.id)
+    day = session.scalar(wanted)
+    return day if day is not None and wave.closes_on is not None and day < wave.closes_on else None
 
 
 def _require_open_state(wave: Wave) -> None:

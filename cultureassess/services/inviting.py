@@ -170,6 +170,16 @@ def begin_run(
     return run
 
 
+def move_ends(session: Session, wave: Wave, *, today: dt.date) -> None:
+    """Let the mails of a wave that are not settled wait until its new last day; without one, from ``today``,
+    where the organisation is, for ``LASTS_WITHOUT_END``."""
+    begin = dt.datetime.combine(today, dt.time(), fielding.zone_of(wave))
+    runs = sa.select(MailRun.id).where(MailRun.wave_id == wave.id)
+    moved = sa.update(Mail).where(Mail.run_id.in_(runs), Mail.state.not_in(outbox.LAST))
+    moved = moved.execution_options(synchronize_session=False)
+    session.execute(moved.values(expires=_expires(wave, begin)))
+
+
 def _expires(wave: Wave, now: dt.datetime) -> int:
     if wave.closes_on is None:
         return int((now + LASTS_WITHOUT_END).timestamp())

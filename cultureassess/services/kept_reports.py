@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import os
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+
+log = logging.getLogger("cultureassess.worker")
 
 FOLDER = "reports"
 """Where they are in the instance folder."""
@@ -28,6 +31,7 @@ def drop_reports(instance: Path, *, now: dt.datetime, dry_run: bool = False) -> 
     """Delete those that nobody has asked for in ``KEPT``. Whoever downloads one at this moment gets it whole.
 
     Asking for a file sets its time. A lock that is deleted would tell its holder of an erasure: locks stay.
+    A file that may not be deleted stays as well, and is logged.
 
     Args:
         instance: the instance folder.
@@ -37,12 +41,24 @@ def drop_reports(instance: Path, *, now: dt.datetime, dry_run: bool = False) -> 
     Returns:
         how many.
     """
-    last = (now - KEPT).timestamp()
-    old = [file for file, about in _files(instance) if about.st_mtime <= last and file.suffix != ".lock"]
-    if not dry_run:
-        for file in old:
-            file.unlink(missing_ok=True)
-    return len(old)
+    last, number = (now - KEPT).timestamp(), 0
+    for file in (instance / FOLDER).glob("*"):
+        try:
+            # Looked at right before it goes: somebody may have asked for it a moment ago.
+            if _is_old(file, last):
+                if not dry_run:
+                    file.unlink()
+                number += 1
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            log.warning("the old report %s stays: %s", file.name, error.strerror)
+    return number
+
+
+def _is_old(file: Path, last: float) -> bool:
+    about = file.stat()
+    return stat.S_ISREG(about.st_mode) and about.st_mtime <= last and file.suffix != ".lock"
 
 
 def size_of(instance: Path) -> int:

@@ -7,7 +7,7 @@ people are decided at the wave, which does not tell whom a reminder was for.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -20,12 +20,21 @@ from cultureassess.services.mail.sealing import open_sealed
 
 @dataclass(frozen=True)
 class Doubt:
-    """One such mail. ``subject`` is empty once the text is erased; ``late``: it may not be sent any more."""
+    """One such mail. ``subject`` is empty once the text is erased or cannot be read; ``late``: it may not be
+    sent any more, for this or because it has waited too long."""
 
     mail_id: int
     address: str
     subject: str
     late: bool
+
+
+@dataclass(frozen=True)
+class Decided:
+    """About how many mails it was, and how many were left out because they may not be sent any more."""
+
+    mails: int
+    left_out: int
 
 
 def doubts(
@@ -45,38 +54,35 @@ def numbers(session: Session) -> Mapping[int | None, int]:
 def decide(
     session: Session,
     organisation: Organisation | None,
+    mail_ids: Collection[int],
     *,
     again: bool,
+    secret_key: str,
     now: dt.datetime,
-    mail_id: int | None = None,
-) -> int:
-    """Send mails in doubt once more, or let them be: one of them, or all. Of all, late ones are not sent.
+) -> Decided:
+    """Send mails in doubt once more, or let them be. Of several, those that may not be sent are left out.
 
     Args:
         organisation: whose; None for the installation's.
-        mail_id: which; None for all.
-
-    Returns:
-        how many it was.
+        mail_ids: which, as a page showed them; those that somebody has decided about since are passed over.
 
     Raises:
-        cultureassess.services.outbox.MailSettled: this one is not in doubt, or is somebody else's.
-        cultureassess.services.outbox.MailTooOld: this one may not be sent any more.
+        cultureassess.services.outbox.MailSettled: none of them is in doubt, or they are somebody else's.
+        cultureassess.services.outbox.MailTooOld: none of them may be sent any more.
     """
-    wanted = _in_doubt(organisation)
-    if mail_id is not None:
-        wanted = wanted.where(Mail.id == mail_id)
-    elif again:
-        wanted = wanted.where(Mail.expires > int(now.timestamp()))
-    found = session.scalars(wanted.with_only_columns(Mail.id)).all()
-    if mail_id is not None and not found:
+    found = doubts(session, organisation, secret_key=secret_key, now=now)
+    wanted = [one for one in found if one.mail_id in mail_ids]
+    if not wanted:
         raise outbox.MailSettled
-    for number in found:
+    chosen = [one for one in wanted if not (again and one.late)]
+    if not chosen:
+        raise outbox.MailTooOld
+    for one in chosen:
         if again:
-            outbox.send_again(session, number, now=now)
+            outbox.send_again(session, one.mail_id, now=now)
         else:
-            outbox.count_as_sent(session, number, today=now.date())
-    return len(found)
+            outbox.count_as_sent(session, one.mail_id, today=now.date())
+    return Decided(len(chosen), len(wanted) - len(chosen))
 
 
 _OWN_TEXT = (Mail.state == MailState.UNKNOWN, Mail.invitee_id.is_(None), Mail.run_id.is_(None))

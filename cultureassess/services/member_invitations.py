@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cultureassess.models import Member, MemberInvitation, Organisation, Role
-from cultureassess.services import members
+from cultureassess.services import member_mail, members
 from cultureassess.services.errors import DomainError
 
 LASTS = dt.timedelta(hours=72)
@@ -68,7 +68,7 @@ def invite(
     place = None if organisation is None else organisation.id
     if known is not None and known.password is not None and _has(known, place):
         raise members.MemberRefused(f"{known.name} ({address}) is a member here already.")
-    withdraw(session, address, place)
+    _withdraw_others(session, address, place, now=now)
     token = secrets.token_urlsafe(32)
     invitation = MemberInvitation(
         token_hash=_hash(token),
@@ -121,6 +121,7 @@ def accept(
     claim = sa.update(MemberInvitation).where(MemberInvitation.id == invitation.id, *_open(now))
     if session.scalar(claim.values(used=True).returning(MemberInvitation.id)) is None:
         raise InvitationUnknown
+    member_mail.end_invitation(session, invitation.token_hash, today=now.date())
     member = members.find_member(session, invitation.email)
     if member is None:
         address = invitation.email or email
@@ -145,13 +146,23 @@ def pending(
     return session.scalars(wanted).all()
 
 
-def withdraw(session: Session, email: str, organisation_id: int | None) -> None:
+def withdraw(session: Session, invitation: MemberInvitation, *, now: dt.datetime) -> None:
+    """End an invitation: its link, and its mail if that has not surely left."""
+    invitation.used = True
+    member_mail.end_invitation(session, invitation.token_hash, today=now.date())
+
+
+def _withdraw_others(
+    session: Session, address: str, organisation_id: int | None, *, now: dt.datetime
+) -> None:
     """End the invitations of an address to one organisation, or to the installation."""
-    same = sa.and_(
-        MemberInvitation.email == members.folded(email),
+    same = sa.select(MemberInvitation).where(
+        MemberInvitation.email == members.folded(address),
         MemberInvitation.organisation_id == organisation_id,
+        ~MemberInvitation.used,
     )
-    session.execute(sa.update(MemberInvitation).where(same).values(used=True))
+    for invitation in session.scalars(same):
+        withdraw(session, invitation, now=now)
 
 
 def _has(member: Member, organisation_id: int | None) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from cultureassess.models import Member, MemberInvitation
+from cultureassess.models import Mail, Member, MemberInvitation
 from cultureassess.services import outbox
+from cultureassess.services.needless_mails import end_mails
 
 KIND = "member"
 SIGNATURE = "\n\n-- \nCultureAssess on {base_url}\n"
@@ -35,8 +36,18 @@ def send_invitation(
         f"{link}\n\n"
         "If you did not expect this, do nothing: nothing happens without the link."
     )
-    place = None if organisation is None else organisation.id
-    _send(session, post, invitation.email, f"Your invitation to {what}", body, now=now, organisation_id=place)
+    subject = f"Your invitation to {what}"
+    _send(session, post, invitation.email, subject, body, now=now, invitation=invitation)
+
+
+def end_invitation(session: Session, token_hash: bytes, *, today: dt.date) -> None:
+    """End the mail of an invitation whose link does not work any more, if it has not surely left."""
+    own = Mail.kind == KIND, Mail.key == _invitation_key(token_hash)
+    end_mails(session, *own, today=today)
+
+
+def _invitation_key(token_hash: bytes) -> str:
+    return f"invitation {token_hash.hex()}"
 
 
 def send_reset_link(session: Session, post: Post, email: str, link: str, *, now: dt.datetime) -> None:
@@ -89,13 +100,16 @@ def _send(
     body: str,
     *,
     now: dt.datetime,
-    organisation_id: int | None = None,
+    invitation: MemberInvitation | None = None,
     lasts: dt.timedelta = dt.timedelta(days=1),
 ) -> None:
     text = body + SIGNATURE.format(base_url=post.base_url)
     # The same text within a minute is one mail: a button pressed twice.
     minute = int(now.timestamp()) // 60
     key = hashlib.sha256(f"{minute}\n{to}\n{subject}\n{body}".encode()).hexdigest()
+    place = None
+    if invitation is not None:
+        key, place = _invitation_key(invitation.token_hash), invitation.organisation_id
     outbox.enqueue(
         session,
         to=to,
@@ -105,6 +119,6 @@ def _send(
         key=key,
         secret_key=post.secret_key,
         now=now,
-        organisation_id=organisation_id,
+        organisation_id=place,
         lasts=lasts,
     )

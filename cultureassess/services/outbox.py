@@ -30,6 +30,9 @@ KEPT = dt.timedelta(days=30)
 ANSWERED = "answered"
 """Why a reminder is not needed any more: the one reason that would tell something about its person."""
 
+EXPIRED = "expired"
+"""Why a mail was dropped that has waited too long."""
+
 LAST = (MailState.SENT, MailState.BOUNCED, MailState.DROPPED)
 WAITING = (MailState.QUEUED, MailState.RETRY)
 
@@ -47,11 +50,11 @@ class MailSettled(DomainError):
         super().__init__("This has been decided already.")
 
 
-class MailTooOld(DomainError):
-    """What the mail says has ended: above all, its link."""
+class MailTooOld(MailSettled):
+    """What the mail says has ended, above all its link; or nobody can read it any more."""
 
     def __init__(self) -> None:
-        super().__init__("This mail is too old to be sent: its link does not work any more.")
+        DomainError.__init__(self, "This mail cannot be sent any more: it is too old, or it cannot be read.")
 
 
 def enqueue(  # noqa: PLR0913  (each one is a decision that only the caller can take)
@@ -199,10 +202,10 @@ def expire(session: Session, *, now: dt.datetime) -> None:
     session.execute(over.where(~Mail.talking).values(state=MailState.QUEUED, worker=None, due=second))
     late = _all().where(Mail.expires <= second)
     session.execute(
-        late.where(Mail.state.in_(WAITING)).values(**_last(MailState.DROPPED, now.date()), reason="expired")
+        late.where(Mail.state.in_(WAITING)).values(**_last(MailState.DROPPED, now.date()), reason=EXPIRED)
     )
     session.execute(late.where(Mail.state == MailState.UNKNOWN).values(sealed=None))
-    _forget_reminders(session)
+    _forget(session)
 
 
 def anything_to_do(session: Session, *, now: dt.datetime) -> bool:
@@ -217,11 +220,10 @@ def send_again(session: Session, mail_id: int, *, now: dt.datetime) -> None:
 
     Raises:
         MailSettled: it is not unknown any more.
-        MailTooOld: it holds a text that has waited too long. An invitee's mail is written when it is sent.
+        MailTooOld: it has waited too long.
     """
     second = _seconds(now)
-    late = sa.select(Mail.id).where(Mail.id == mail_id, Mail.invitee_id.is_(None), Mail.expires <= second)
-    if session.scalar(late) is not None:
+    if session.scalar(sa.select(Mail.id).where(Mail.id == mail_id, Mail.expires <= second)) is not None:
         raise MailTooOld
     again = _unknown(mail_id).values(state=MailState.QUEUED, talking=False, refused_since=None, due=second)
     _decided(session, again)
@@ -235,14 +237,15 @@ def count_as_sent(session: Session, mail_id: int, *, today: dt.date) -> None:
     """
     _decided(session, _unknown(mail_id).values(**_last(MailState.SENT, today)))
     _tell_invitee(session, mail_id, today)
-    _forget_reminders(session, mail_id)
+    _forget(session, mail_id)
 
 
 def _settle(session: Session, mail: Mail, state: MailState, *, today: dt.date, reason: str = "") -> None:
-    settled = _mine(mail).where(Mail.state.in_((MailState.CLAIMED, MailState.UNKNOWN)))
+    # Queued: while this worker still waited for an answer, a person had it sent once more.
+    settled = _mine(mail).where(Mail.state.in_((MailState.CLAIMED, MailState.UNKNOWN, MailState.QUEUED)))
     session.execute(settled.values(**_last(state, today), reason=reason or None))
     _tell_invitee(session, mail.id, today)
-    _forget_reminders(session, mail.id)
+    _forget(session, mail.id)
 
 
 def _last(state: MailState, today: dt.date) -> dict[str, object]:
@@ -262,10 +265,12 @@ def _tell_invitee(session: Session, mail_id: int, today: dt.date) -> None:
     session.execute(reached.values(channel=Channel.MAIL, reached_on=today))
 
 
-def _forget_reminders(session: Session, mail_id: int | None = None) -> None:
-    """Delete settled reminders, and count them: who got one, and so had not answered, is not kept."""
+def _forget(session: Session, mail_id: int | None = None) -> None:
+    """Delete settled reminders, and count them: who got one, and so had not answered, is not kept. Delete
+    expired invitations as well: their people are not invited, and may be."""
     reminders = sa.select(MailRun.id).where(MailRun.kind == RunKind.REMINDER)
-    gone = sa.delete(Mail).where(Mail.state.in_(LAST), Mail.run_id.in_(reminders))
+    expired = Mail.run_id.is_not(None) & (Mail.reason == EXPIRED)
+    gone = sa.delete(Mail).where(Mail.state.in_(LAST), Mail.run_id.in_(reminders) | expired)
     if mail_id is not None:
         gone = gone.where(Mail.id == mail_id)
     gone = gone.execution_options(synchronize_session=False)

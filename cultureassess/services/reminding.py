@@ -25,6 +25,11 @@ MOST = 3
 EARLIEST, LATEST = 1, 180
 """Days after the opening on which a planned reminder may lie."""
 
+NOBODY_YET = (
+    "Reminders can go out from the day after the first invitations by mail: "
+    "nobody was invited by mail before today."
+)
+
 
 @dataclass(frozen=True)
 class Outlook:
@@ -57,10 +62,14 @@ def outlook_of(session: Session, wave: Wave, *, now: dt.datetime) -> Outlook:
     today = fielding.today_at(wave, now)
     days = session.scalars(sa.select(MailRun.day).filter_by(wave_id=wave.id, kind=RunKind.REMINDER)).all()
     people = session.scalar(sa.select(sa.func.count()).select_from(_reachable(wave, today).subquery())) or 0
-    left = MOST - len(days)
-    return Outlook(
-        people, left, _obstacle(wave, days, people, now), _next_planned(session, wave, days, today)
-    )
+    left, obstacle = MOST - len(days), _obstacle(wave, days, people, now)
+    if obstacle == NOBODY_YET and _anybody(session, wave, today + dt.timedelta(days=1)):
+        obstacle = "Reminders can go out from tomorrow: the first invitations were sent today."
+    return Outlook(people, left, obstacle, _next_planned(session, wave, days, today))
+
+
+def _anybody(session: Session, wave: Wave, before: dt.date) -> bool:
+    return session.scalar(_reachable(wave, before).limit(1)) is not None
 
 
 def _obstacle(wave: Wave, sent: Sequence[dt.date], people: int, now: dt.datetime) -> str:
@@ -72,7 +81,7 @@ def _obstacle(wave: Wave, sent: Sequence[dt.date], people: int, now: dt.datetime
         require_running(wave, now=now)
     except MailingRefused as error:
         return str(error)
-    return "" if people else "Nobody was invited by mail before today."
+    return "" if people else NOBODY_YET
 
 
 def _reachable(wave: Wave, today: dt.date) -> sa.Select[int]:

@@ -120,7 +120,7 @@ RULES = (
     Rule("mails", Mail, f"{outbox.KEPT.days} days after sending", _mails),
     Rule("sessions of staff", MemberSession, "their end", _sessions),
     Rule(
-        "invitations of staff",
+        "used or expired sign-up links",
         MemberInvitation,
         "their use or end",
         lambda now: MemberInvitation.used | (MemberInvitation.expires <= _second(now)),

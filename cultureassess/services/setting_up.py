@@ -15,6 +15,7 @@ from cultureassess import instruments
 from cultureassess.instruments.types import Audience
 from cultureassess.models import Anonymity, Assessment, Chosen, Organisation, State, Wave
 from cultureassess.models.members import Membership, Role
+from cultureassess.services import inviting
 from cultureassess.services.errors import DomainError, WaveRefused
 from cultureassess.services.fielding import (
     DEFINITIONS,
@@ -120,6 +121,8 @@ def free_label(assessment: Assessment, wanted: str) -> str:
 def change_wave(session: Session, wave: Wave, plan: Plan, *, today: dt.date) -> None:
     """Give a wave another plan: a draft any, an open wave one that differs in ``FREE`` only.
 
+    Mails that wait go with its last day.
+
     Args:
         today: where the organisation is.
 
@@ -139,6 +142,8 @@ def change_wave(session: Session, wave: Wave, plan: Plan, *, today: dt.date) -> 
     with session.no_autoflush:
         apply_plan(wave, instruments.by_code(wave.assessment.instrument), plan)
     session.flush()
+    if plan.closes_on != before.closes_on:
+        inviting.move_ends(session, wave, today=today)
 
 
 def copy_wave(session: Session, wave: Wave, *, opens_on: dt.date, closes_on: dt.date) -> Wave:

@@ -58,9 +58,9 @@ class Upkeep:
         if _due(self.purged, PURGE_EVERY, now):
             with transaction(engine) as session:
                 done |= purge(session, now=now)
+            self.purged = now
             if self.instance is not None:
                 done["written reports"] = drop_reports(self.instance, now=now)
-            self.purged = now
         if _due(self.tidied, TIDY_EVERY, now):
             done["lists that nobody accepted"] = tidy_mail(engine, now=now)
             done["owners of actions reminded"] = self._remind_owners(engine, now=now)

@@ -75,7 +75,35 @@ def test_an_owner_with_a_mail_in_doubt_is_not_written_to_after_a_change(session)
     assert remind_owners(session, POST, now=DUE) == 1
     session.execute(sa.update(Mail).values(state=MailState.UNKNOWN))
     cards.settle_card(session, card, CardState.DONE, by="Kim", today=scene.TODAY)
+    mail = session.scalars(sa.select(Mail)).one()
+    assert (mail.state, mail.address, mail.sealed) == (MailState.DROPPED, None, None)
+
+
+def test_whoever_gets_a_card_back_is_not_reminded_twice_of_what_may_have_arrived(session):
+    card = scenery.card(session, scene.draft_wave(session), agreed=True)
+    assert remind_owners(session, POST, now=DUE) == 1
+    session.execute(sa.update(Mail).values(state=MailState.UNKNOWN))
+    cards.write_card(session, card, scenery.text(owner="Bob", owner_email="bob@nordlicht.example"))
+    cards.write_card(session, card, scenery.text())
+    assert remind_owners(session, POST, now=DUE) == 0
+
+
+@pytest.mark.parametrize("state", [MailState.BOUNCED, MailState.CLAIMED, MailState.UNKNOWN])
+def test_a_name_takes_the_address_of_every_mail_along(session, state):
+    wave = scene.draft_wave(session)
+    scenery.card(session, wave, agreed=True)
+    remind_owners(session, POST, now=DUE)
+    session.execute(sa.update(Mail).values(state=state))
+    erase_name(session, wave, "Ada")
     assert addresses(session) == []
+
+
+def test_what_stands_where_a_name_was_erased_is_no_name(session):
+    wave = scene.draft_wave(session)
+    scenery.card(session, wave, agreed=True)
+    erase_name(session, wave, "Ada")
+    with pytest.raises(NothingToErase, match="is no name"):
+        erase_name(session, wave, " (Erased) ")
 
 
 def test_a_name_without_an_address_is_found_with_its_mails_and_estimates(session):

@@ -29,7 +29,8 @@ def test_the_real_installation_does_not_take_the_demos_port():
     assert settings().base_url == "http://localhost:8000"
 
 
-def test_a_port_that_cannot_be_read_is_not_believed(folder):
+@pytest.mark.parametrize("noted", ["eighty", "", "0", "-1", "65536", "9" * 5000])
+def test_what_is_no_port_is_not_believed(folder, noted):
     settings(demo=True)
-    (folder / PORT).write_text("eighty", "ascii")
+    (folder / PORT).write_text(noted, "ascii")
     assert settings(demo=True).base_url == "http://localhost:8000"

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from cultureassess import clock, instruments
 from cultureassess.db import transaction
@@ -14,7 +15,10 @@ from cultureassess.services.fieldwork import progress
 from cultureassess.services.inviting import token_from
 from cultureassess.services.links import find_door
 from cultureassess.services.people import accepting
+from cultureassess.services.people.column_words import COLUMN_WORDS
 from cultureassess.services.people.columns import fields_of, guess_columns
+from cultureassess.services.people.role_words import ROLE_WORDS
+from cultureassess.web.invitations.checking import loss_in_words, together
 
 from .. import scene
 from ..scene import SEGMENTS
@@ -24,6 +28,13 @@ from .scenery import INSTRUMENT, OWNER, check, csv_of, customers, invite, people
 @pytest.fixture
 def wave(session):
     return wave_of(session)
+
+
+@pytest.fixture
+def page():
+    """A page is being written, so that there is a language to speak."""
+    with Flask("page").app_context():
+        yield
 
 
 @pytest.mark.parametrize(
@@ -133,7 +144,96 @@ def wave_of_another_client(session):
 def test_values_that_fewer_than_k_share_are_announced_as_coarser(session, wave, sizes, coarser):
     named = [name for name, size in zip(SEGMENTS["outside.segment"], sizes, strict=True) for _ in range(size)]
     rows = [(f"P{n}", f"p{n}@kunde.example", name) for n, name in enumerate(named)]
-    assert check(session, wave, csv_of(*rows, header=("Name", "E-Mail", "Segment"))).coarser == coarser
+    assert check(session, wave, csv_of(*rows, header=("Name", "E-Mail", "Segment"))).losses.people == coarser
+
+
+def staff_of(**departments):
+    return [
+        (f"{name} {n}", name.replace("_", " ")) for name, size in departments.items() for n in range(size)
+    ]
+
+
+def test_one_line_without_a_department_costs_the_smallest_one_theirs_and_the_check_says_why(
+    page, session, wave
+):
+    rows = [*staff_of(Sales=30, IT=25, HR=40), ("Zoe", "")]
+    checked = check(session, wave, csv_of(*rows, header=("Name", "Department")), Audience.STAFF)
+    assert checked.losses.groups == ((("IT",), 25),)
+    assert loss_in_words(checked.losses, {"inside.function": "Department"}, k=5) == (
+        "Line 97 has no “Department”. So that nobody can be told apart, the 25 of IT would lose theirs, too: "
+        "complete line 97, or leave it out."
+    )
+
+
+def test_a_department_of_one_costs_the_smallest_other_one_theirs_and_the_check_says_why(page, session, wave):
+    checked = check(
+        session,
+        wave,
+        csv_of(*staff_of(Sales=30, IT=25, HR=1), header=("Name", "Department")),
+        Audience.STAFF,
+    )
+    assert loss_in_words(checked.losses, {}, k=5).startswith(
+        "Line 57 shares its role or groups with fewer than 5. So that nobody can be told apart, the 25 of IT"
+    )
+    assert checked.losses.people == 26
+
+
+def test_a_list_without_any_loss_has_nothing_said_of_it(page, session, wave):
+    checked = check(
+        session, wave, csv_of(*staff_of(Sales=30, IT=25), header=("Name", "Department")), Audience.STAFF
+    )
+    assert loss_in_words(checked.losses, {}, k=5) == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "role"),
+    [
+        ("Team leader", "frontline manager or supervisor"),
+        ("TEAMLEITUNG", "frontline manager or supervisor"),
+        ("Chef d’équipe", "frontline manager or supervisor"),
+        ("Jefa de equipo", "frontline manager or supervisor"),
+        ("قائد فريق", "frontline manager or supervisor"),
+        ("Geschäftsführung", "executive"),
+        ("Mandos intermedios", "middle manager"),
+    ],
+)
+def test_managers_are_understood_by_the_usual_words_of_every_language(session, wave, said, role):
+    checked = check(session, wave, csv_of(("a", said), header=("Name", "Role")), Audience.MANAGEMENT)
+    assert [person.role for person in checked.people] == [role]
+
+
+@pytest.mark.parametrize("said", ["Employee", "staff", "Mitarbeiter", "empleada", "salarié", "موظف"])
+def test_who_leads_nobody_is_understood_by_the_usual_words_of_every_language(session, wave, said):
+    checked = check(session, wave, csv_of(("a", said), header=("Name", "Role")), Audience.STAFF)
+    assert [person.role for person in checked.people] == ["no people responsibility"]
+
+
+def test_no_word_names_two_roles_and_every_role_has_some():
+    words = [word.casefold() for said in ROLE_WORDS.values() for word in said]
+    assert len(words) == len(set(words))
+    assert set(ROLE_WORDS) == {option.code for option in INSTRUMENT.role_question.options}
+
+
+def test_equal_problems_are_one_with_all_their_lines(session, wave):
+    rows = [("a", "Chief"), ("b", "chief"), ("c", "Team leader"), ("d", "Chief"), ("e", "Boss")]
+    checked = check(session, wave, csv_of(*rows, header=("Name", "Role")), Audience.MANAGEMENT)
+    assert [(one.lines, one.said) for one in together(checked.problems)] == [
+        ("2–3, 5", "Chief"),
+        ("6", "Boss"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["Department", "Abteilung", "Departamento", "Área", "Département", "Service", "القسم", "الإدارة"]
+)
+def test_a_department_is_guessed_in_every_language_of_the_questionnaire(wave, name):
+    fields = fields_of(wave, INSTRUMENT, Audience.STAFF)
+    assert guess_columns(("Name", name), fields) == {"name": 0, "inside.function": 1}
+
+
+def test_every_segment_has_column_names_by_which_it_is_guessed():
+    segments = {f"{question.side}.{question.code}" for question in INSTRUMENT.segments}
+    assert segments <= set(COLUMN_WORDS)
 
 
 def test_nothing_is_taken_over_until_somebody_accepts(engine, settings):

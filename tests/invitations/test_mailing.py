@@ -277,7 +277,7 @@ def test_nobody_is_reminded_on_the_day_of_the_invitation(engine, mailing, postma
     wave_id = invite(engine, mailing, customers(2))
     send(engine, wave_id)
     postman.deliver()
-    with pytest.raises(MailingRefused, match="Nobody was invited by mail before today"):
+    with pytest.raises(MailingRefused, match="Reminders can go out from tomorrow"):
         remind(engine, wave_id)
 
 

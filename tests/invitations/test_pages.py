@@ -371,3 +371,9 @@ def test_a_waves_mails_in_doubt_are_not_shown_among_the_clients(consultant, sqli
     page = consultant.get(f"/workspace/organisations/{client}/mails").text
     assert "There is no mail to decide about." in page
     assert "kunde.example" not in page
+
+
+def test_the_overview_of_a_wave_asks_for_no_reminder_before_one_can_be_sent(consultant, wave_id):
+    page = consultant.get(f"/workspace/waves/{wave_id}").text
+    assert "Reminders can go out from the day after the first invitations by mail" in page
+    assert "remind those who have not answered" not in page

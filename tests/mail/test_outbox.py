@@ -160,6 +160,20 @@ def test_only_the_first_decision_counts(engine, mailing, second):
         DECISIONS[second](session, mail_id)
 
 
+def test_a_late_answer_settles_a_mail_that_somebody_has_sent_again_meanwhile(engine, mailing, postman, post):
+    put(engine, mailing)
+    mail = claim(engine)
+    with transaction(engine) as session:
+        outbox.begin_talking(session, mail, now=clock.now())
+    end_leases(engine)
+    with transaction(engine) as session:
+        outbox.send_again(session, mail.id, now=clock.now())
+    with transaction(engine) as session:
+        outbox.settle_sent(session, mail, today=clock.today())
+    postman.deliver()
+    assert (states(engine), post.taken) == ([MailState.SENT], [])
+
+
 def test_a_mail_that_waited_too_long_is_dropped_with_its_text(engine, mailing, postman, post):
     put(engine, mailing, now=clock.now() - 2 * DAY)
     postman.deliver()

@@ -128,7 +128,10 @@ def test_what_is_kept_of_staff_ends(engine):
         DayKey(id=1, day=TODAY, key=HASH),
     )
     assert purge(engine, NOW + 59 * SECOND) == {}
-    assert purge(engine, NOW + 60 * SECOND) == {"invitations of staff": 1, "counts of attempts": 1}
+    assert purge(engine, NOW + 60 * SECOND) == {
+        "used or expired sign-up links": 1,
+        "counts of attempts": 1,
+    }
     assert purge(engine, midnight(1) - SECOND) == {}
     assert purge(engine, midnight(1)) == {"keys by which network addresses are hashed": 1}
     assert purge(engine, NOW + audit_log.KEPT - SECOND) == {}

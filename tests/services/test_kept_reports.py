@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +14,8 @@ from cultureassess.report.options import USUAL
 from cultureassess.report.process import Request
 from cultureassess.services.kept_reports import FOLDER, KEPT, drop_reports, size_of
 from cultureassess.services.upkeep import Upkeep
-from cultureassess.web.results.report_file import kept_file, place_of
+from cultureassess.web.results import unit_work
+from cultureassess.web.results.report_file import asked_for, kept_file, place_of
 
 DAY = dt.timedelta(days=1)
 
@@ -62,6 +65,42 @@ def test_whoever_reads_a_file_that_is_dropped_reads_it_whole(folder):
 
 def test_without_a_folder_there_is_nothing_to_drop(tmp_path):
     assert (drop_reports(tmp_path, now=clock.now()), size_of(tmp_path)) == (0, 0)
+
+
+@pytest.fixture
+def not_permitted(monkeypatch):
+    """Files of another user, in a folder where only its owner may delete."""
+
+    def refuse(path, *_more, **_named):
+        raise PermissionError(errno.EPERM, "Operation not permitted", str(path))
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    monkeypatch.setattr(os, "utime", refuse)
+
+
+def test_what_may_not_be_deleted_stays_and_the_worker_goes_on(sqlite, folder, not_permitted, caplog):
+    upkeep = Upkeep(instance=folder.parent)
+    assert upkeep.run(sqlite, now=clock.now()) == {}
+    assert sorted(record.getMessage() for record in caplog.records) == [
+        "the old report old.pdf stays: Operation not permitted",
+        "the old report old.xlsx stays: Operation not permitted",
+    ]
+    assert upkeep.run(sqlite, now=clock.now()) == {}
+    assert len(caplog.records) == 2
+
+
+def test_a_file_whose_time_may_not_be_set_is_there_all_the_same(folder, not_permitted):
+    assert asked_for(folder / "new.pdf")
+
+
+def test_sheets_that_are_handed_out_stay_another_thirty_days(folder):
+    request = Request("pdf", "{}", USUAL, None)
+    path = place_of(request, folder.parent)
+    path.write_bytes(b"%PDF")
+    set_back(path, KEPT)
+    assert unit_work.written({"sheet.pdf": request}, folder.parent) == {"sheet.pdf": b"%PDF"}
+    drop_reports(folder.parent, now=clock.now())
+    assert path.exists()
 
 
 def test_the_worker_drops_them_once_a_day(sqlite, folder):

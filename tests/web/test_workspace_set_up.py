@@ -315,6 +315,25 @@ def test_stopping_can_be_taken_back(app, client):
     assert not stored(app, "/workspace/waves/2").stopped
 
 
+def test_a_stopped_wave_offers_no_later_last_day(client):
+    assert "Move the last day" in client.get("/workspace/waves/2").text
+    client.post("/workspace/waves/2/stop")
+    assert "Move the last day" not in client.get("/workspace/waves/2").text
+
+
+def test_a_wave_that_is_closed_early_shows_the_day(app, client):
+    assert stored(app, "/workspace/waves/2").closes_on.isoformat() > NOW
+    client.post("/workspace/waves/2/stop")
+    client.post("/workspace/waves/2/close")
+    assert "closed early, on 22 November 2026 (planned: " in client.get("/workspace/waves/2").text
+
+
+def test_a_draft_says_how_people_can_be_invited(client, draft):
+    page = client.get(draft).text
+    assert "Everything is there" not in page
+    assert re.search("Nobody can be invited yet|Opening makes the open links", page)
+
+
 def test_a_wave_is_copied_for_next_year(app, client):
     form = client.get("/workspace/waves/1/copy").text
     dates = dict(re.findall(r'name="(opens_on|closes_on)" type="date" value="([^"]+)"', form))

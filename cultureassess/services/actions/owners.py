@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cultureassess.models import ActionCard, CardState, Mail, Meeting, Organisation
-from cultureassess.services.actions.reminders import KIND, withdraw
+from cultureassess.services.actions.reminders import KIND, forget_mails
 from cultureassess.services.mail.addresses import fold
 
 ERASED = "(erased)"
@@ -54,7 +54,7 @@ def forget_owner(session: Session, organisation: Organisation, address: str) -> 
 def forget_name(session: Session, organisation: Organisation, name: str) -> Owned:
     """Take a name off an organisation's cards and agreements, whether or not an address stands beside it.
 
-    Capitals and blanks make no difference. Mails to this owner of a card are deleted if they have not left.
+    Capitals and blanks make no difference. Of a card of theirs every mail goes that still has an address.
     """
     cards = session.scalars(sa.select(ActionCard).where(ActionCard.organisation_id == organisation.id))
     meetings = session.scalars(sa.select(Meeting).where(Meeting.organisation_id == organisation.id))
@@ -63,7 +63,7 @@ def forget_name(session: Session, organisation: Organisation, name: str) -> Owne
     for card in named:
         if is_name(card.owner, name):
             _take_off(card)
-            withdraw(session, card)
+            forget_mails(session, card)
         if is_name(card.estimated_by, name):
             card.estimated_by = ""
     for meeting in agreed:

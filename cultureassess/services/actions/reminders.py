@@ -9,10 +9,12 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
-from cultureassess.models import ActionCard, Assessment, CardState, Mail, MailState, Organisation, Wave
+from cultureassess import clock
+from cultureassess.models import ActionCard, Assessment, CardState, Mail, Organisation, Wave
 from cultureassess.services import outbox
 from cultureassess.services.mail.addresses import fold
 from cultureassess.services.member_mail import SIGNATURE, Post
+from cultureassess.services.needless_mails import end_mails
 
 KIND = "action"
 AHEAD = dt.timedelta(days=7)
@@ -59,10 +61,17 @@ def remind_owners(session: Session, post: Post, *, now: dt.datetime) -> int:
 
 
 def withdraw(session: Session, card: ActionCard) -> None:
-    """Delete the mails of a card that have not left, or perhaps not: it has another owner, or is settled."""
-    own = Mail.key.startswith(f"{card.id} ", autoescape=True)
-    open_still = Mail.state.in_((*outbox.WAITING, MailState.UNKNOWN))
-    session.execute(sa.delete(Mail).where(Mail.kind == KIND, own, open_still))
+    """End the mails of a card that have not left, or perhaps not: it has another owner, or is settled."""
+    end_mails(session, *_of(card), today=clock.today())
+
+
+def forget_mails(session: Session, card: ActionCard) -> None:
+    """Delete every mail of a card that still has an address."""
+    session.execute(sa.delete(Mail).where(*_of(card), Mail.address.is_not(None)))
+
+
+def _of(card: ActionCard) -> tuple[sa.ColumnElement[bool], ...]:
+    return Mail.kind == KIND, Mail.key.startswith(f"{card.id} ", autoescape=True)
 
 
 def _mark(address: str, post: Post) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -13,13 +12,14 @@ from sqlalchemy.orm import Session
 
 from cultureassess import instruments
 from cultureassess.instruments.types import Audience, Instrument, Side
-from cultureassess.models import Invitation, Invitee, Wave
-from cultureassess.services.coarsening import Combination, coarsened
+from cultureassess.models import Invitee, Wave
 from cultureassess.services.errors import DomainError
 from cultureassess.services.mail.addresses import check_address, fold
 from cultureassess.services.people.columns import Columns
+from cultureassess.services.people.losing import NOTHING_LOST, Losses, losses_of
 from cultureassess.services.people.reading import FORMULA, ListTable
-from cultureassess.services.questions import segment_columns, with_options
+from cultureassess.services.people.role_words import ROLE_WORDS
+from cultureassess.services.questions import with_options
 
 NAME_LENGTH, ACCOUNT_LENGTH, POSTAL_LENGTH = 200, 64, 500
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -57,14 +57,13 @@ class Checked:
 
     Attributes:
         without_address: of the people, how many have no e-mail address.
-        coarser: of the people, how many share their role and segments with fewer than k, so that less of
-            it is stored with an answer.
+        losses: of whom less is stored with an answer than the list says, and why.
     """
 
     people: tuple[Person, ...]
     problems: tuple[Problem, ...]
     without_address: int = 0
-    coarser: int = 0
+    losses: Losses = NOTHING_LOST
 
     @property
     def left_out(self) -> int:
@@ -134,7 +133,7 @@ def check_list(
         else:
             people.append(person)
     without = sum(person.address is None for person in people)
-    return Checked(tuple(people), tuple(problems), without, _coarser(session, wave, audience, people))
+    return Checked(tuple(people), tuple(problems), without, losses_of(session, wave, audience, people))
 
 
 def _person(line: _Line, rules: _Rules) -> Person:
@@ -228,13 +227,14 @@ def _rules(wave: Wave, instrument: Instrument, audience: Audience) -> _Rules:
 
 
 def _roles(wave: Wave, versions: list[Instrument], audience: Audience) -> dict[str, str]:
-    """The roles of this audience, by code and by what they are called in the wave's languages."""
+    """The roles of this audience, by code, by their answers in the wave's languages, and by usual words."""
     found: dict[str, str] = {}
     if audience.side is Side.INSIDE:
         for version in versions:
             for option in version.role_question.options if version.role_question is not None else ():
                 if (option.code in wave.management_roles) == (audience is Audience.MANAGEMENT):
-                    found |= {_plain(option.code): option.code, _plain(option.text): option.code}
+                    usual = ROLE_WORDS.get(option.code, ())
+                    found |= {_plain(name): option.code for name in (option.code, option.text, *usual)}
     return found
 
 
@@ -269,20 +269,5 @@ def _languages(wave: Wave) -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def _coarser(session: Session, wave: Wave, audience: Audience, people: list[Person]) -> int:
-    """How many of the list would have less stored than was given, together with those invited before."""
-    keys = tuple(f"{audience.side}.{code}" for code in segment_columns(wave, audience.side))
-
-    def combination(role: str | None, segments: Mapping[str, tuple[str, ...]]) -> Combination:
-        return (role, *(segments[key][0] if segments.get(key) else None for key in keys))
-
-    new = Counter(combination(person.role, person.segments) for person in people)
-    before = sa.select(Invitation.role, Invitation.segments).where(
-        Invitation.wave_id == wave.id, Invitation.audience == audience, ~Invitation.revoked | Invitation.used
-    )
-    every = new + Counter(combination(role, segments) for role, segments in session.execute(before))
-    stored = coarsened(every, wave.k)
-    return sum(number for own, number in new.items() if stored[own] != own)
+    letters = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    return " ".join(letters.split())

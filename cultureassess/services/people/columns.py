@@ -1,4 +1,4 @@
-"""What the columns of a list mean: guessed from their names in English or German, confirmed by a person."""
+"""What the columns of a list mean: guessed from their names, confirmed by a person."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from cultureassess.instruments.types import Audience, Instrument
 from cultureassess.models import Wave
+from cultureassess.services.people.column_words import COLUMN_WORDS
 from cultureassess.services.questions import segments_asked
 
 Columns = Mapping[str, int]
@@ -72,7 +73,9 @@ def guess_columns(header: Sequence[str], fields: Mapping[str, str]) -> Columns:
 def _guess(name: str, fields: Mapping[str, str]) -> str | None:
     for field in fields:
         code = field.partition(".")[2] or field
-        if name in (field, code) or (field in _GUESSES and re.fullmatch(_GUESSES[field], name)):
+        if name in (field, code, *map(_plain, COLUMN_WORDS.get(field, ()))):
+            return field
+        if field in _GUESSES and re.fullmatch(_GUESSES[field], name):
             return field
     return None
 

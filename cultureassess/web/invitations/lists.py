@@ -29,6 +29,7 @@ from cultureassess.web.invitations.blueprint import (
     people_in_words,
     settings,
 )
+from cultureassess.web.invitations.checking import loss_in_words, together
 from cultureassess.web.workspace.sheet import Sheet
 
 SHOWN = 8
@@ -170,7 +171,7 @@ def _form(wave: Wave, audience: Audience, sheet: Sheet) -> str:
 def _preview(wave: Wave, pending: PendingList, sheet: Sheet) -> str:
     instrument, table = instrument_of(wave), accepting.table_of(pending)
     checked = accepting.check_pending(database.session(), wave, instrument, pending)
-    chosen = accepting.columns_of(pending)
+    chosen, problems = accepting.columns_of(pending), together(checked.problems)
     return render_template(
         "invitations/preview.html",
         wave=wave,
@@ -189,7 +190,11 @@ def _preview(wave: Wave, pending: PendingList, sheet: Sheet) -> str:
             for place, name in enumerate(table.header)
         ],
         shown=checked.people[:SHOWN],
-        problems=checked.problems[:PROBLEMS_SHOWN],
+        problems=problems[:PROBLEMS_SHOWN],
+        more_problems=len(problems) > PROBLEMS_SHOWN,
+        loss=loss_in_words(
+            checked.losses, {field: table.header[place] for field, place in chosen.items()}, k=wave.k
+        ),
     )
 
 

@@ -36,7 +36,7 @@ def invite(
 
 def withdraw(actor: Actor, invitation: MemberInvitation) -> None:
     """End an invitation. The caller commits."""
-    invitation.used = True
+    member_invitations.withdraw(database.session(), invitation, now=clock.now())
     _note(actor, "withdrew an invitation", invitation)
     flash(gettext("The invitation of %(email)s is withdrawn.", email=invitation.email), "success")
 

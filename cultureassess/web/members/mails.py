@@ -9,14 +9,17 @@ from werkzeug import Response
 from cultureassess import clock
 from cultureassess.models import Organisation
 from cultureassess.services import audit_log, mails_in_doubt
-from cultureassess.services.errors import DomainError
-from cultureassess.services.outbox import MailSettled, MailTooOld
+from cultureassess.services.mails_in_doubt import Decided
+from cultureassess.services.outbox import MailSettled
 from cultureassess.web import access, database
 from cultureassess.web.i18n import gettext, ngettext
 
 bp = Blueprint("mails", __name__)
 
 CLIENTS = "/workspace/organisations/<int:organisation_id>/mails"
+
+LARGEST = 2**31 - 1
+"""The largest number that a mail can have."""
 
 
 @bp.get("/members/mails")
@@ -28,7 +31,7 @@ def installation() -> ResponseReturnValue:
 
 @bp.post("/members/mails")
 def decide() -> ResponseReturnValue:
-    """Send one of them, or all, once more, or let them be."""
+    """Send one of them, or all that the page showed, once more, or let them be."""
     access.administrator()
     return _decided(None)
 
@@ -46,12 +49,10 @@ def decide_for_client(organisation_id: int) -> ResponseReturnValue:
 
 
 @bp.errorhandler(MailSettled)
-@bp.errorhandler(MailTooOld)
-def refused(error: DomainError) -> ResponseReturnValue:
+def refused(error: MailSettled) -> ResponseReturnValue:
     """Nothing was decided: say why, and show what is left."""
     database.session().rollback()
-    flash(str(error), "error")
-    return redirect(request.path, code=303)
+    return _refused(str(error))
 
 
 def _page(organisation: Organisation | None) -> str:
@@ -62,23 +63,24 @@ def _page(organisation: Organisation | None) -> str:
         "members/mails.html",
         organisation=organisation,
         doubts=found,
-        sendable=sum(not doubt.late for doubt in found),
+        sendable=[doubt for doubt in found if not doubt.late],
         elsewhere=[(one, numbers[one.id]) for one in access.organisations() if one.id in numbers],
         server=settings.mails,
     )
 
 
 def _decided(organisation: Organisation | None) -> Response:
-    decision, mail = request.form.get("decision"), request.form.get("mail", "")
-    if decision not in ("again", "be") or not (mail == "" or _is_number(mail)):
-        flash(gettext("Say whether these mails are sent again."), "error")
-        return redirect(request.path, code=303)
-    again, now = decision == "again", clock.now()
-    number = mails_in_doubt.decide(
-        database.session(), organisation, again=again, now=now, mail_id=int(mail) if mail else None
+    settings, now = current_app.extensions["settings"], clock.now()
+    decision, mails = request.form.get("decision"), _numbers(request.form.get("mail", ""))
+    again = decision == "again"
+    if decision not in ("again", "be") or not mails:
+        return _refused(gettext("Say whether these mails are sent again."))
+    if again and not settings.mails:
+        return _refused(gettext("No mail server is set, so nothing can be mailed."))
+    decided = mails_in_doubt.decide(
+        database.session(), organisation, mails, again=again, secret_key=settings.secret_key, now=now
     )
-    mails = ngettext("%(num)d mail", "%(num)d mails", number)
-    told = gettext("Sent once more: %(mails)s.") if again else gettext("Let be: %(mails)s.")
+    told = _told(decided, again=again)
     audit_log.record(
         database.session(),
         access.actor(),
@@ -86,12 +88,32 @@ def _decided(organisation: Organisation | None) -> Response:
         now=now,
         organisation_id=None if organisation is None else organisation.id,
         kind="mail",
-        detail=told % {"mails": mails},
+        detail=told,
     )
     database.session().commit()
-    flash(told % {"mails": mails}, "success")
+    flash(told, "success")
     return redirect(request.path, code=303)
 
 
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= len(str(2**31))
+def _refused(why: str) -> Response:
+    flash(why, "error")
+    return redirect(request.path, code=303)
+
+
+def _told(decided: Decided, *, again: bool) -> str:
+    mails = ngettext("%(num)d mail", "%(num)d mails", decided.mails)
+    if not again:
+        return gettext("Let be: %(mails)s.", mails=mails)
+    told = gettext("Sent once more: %(mails)s.", mails=mails)
+    if not decided.left_out:
+        return told
+    left = gettext("Too old, or cannot be read: %(number)s.", number=decided.left_out)
+    return f"{told} {left}"
+
+
+def _numbers(text: str) -> frozenset[int]:
+    """The numbers of mails in a form, with blanks between them; none if anything else is there."""
+    words = text.split(" ")
+    if not all(word.isascii() and word.isdigit() and len(word) <= len(str(LARGEST)) for word in words):
+        return frozenset()
+    return frozenset(number for number in map(int, words) if number <= LARGEST)

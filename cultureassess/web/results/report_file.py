@@ -73,20 +73,25 @@ def report_file(
 def kept_file(request: Request, instance: str | Path) -> Path:
     """What a request asks for, from the instance folder or written now. Raises as :func:`report_file`."""
     path = place_of(request, instance)
-    if not _asked_for(path):
+    if not asked_for(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with _turn(path.parent):
-            if not _asked_for(path):
+            if not asked_for(path):
                 _write(path, _made(request))
     return path
 
 
-def _asked_for(path: Path) -> bool:
-    """Note that somebody asks for this file, by its time; whether it is there."""
+def asked_for(path: Path) -> bool:
+    """Note that somebody asks for this file, by its time; whether it is there.
+
+    Another user's file, as after work as root, keeps its time: it is served, and some day written anew.
+    """
     try:
         os.utime(path)
     except FileNotFoundError:
         return False
+    except PermissionError:
+        return path.exists()
     return True
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TextIO
 
 from cultureassess.report.process import RenderingFailed, Request
-from cultureassess.web.results.report_file import ReportTimeout, kept_file, place_of
+from cultureassess.web.results.report_file import ReportTimeout, asked_for, kept_file, place_of
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +65,8 @@ def start(sheets: Sheets, instance: str | Path) -> None:
 def written(sheets: Sheets, instance: str | Path) -> dict[str, bytes] | None:
     """The sheets by name; None where one is missing, or there is none."""
     paths = {name: place_of(request, instance) for name, request in sheets.items()}
+    for path in paths.values():
+        asked_for(path)
     try:
         return {name: path.read_bytes() for name, path in paths.items()} or None
     except FileNotFoundError:

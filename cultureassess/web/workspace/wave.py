@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from cultureassess import clock, instruments
 from cultureassess.instruments.types import Instrument
 from cultureassess.models import Anonymity, State, Wave
-from cultureassess.services import field_period, fielding, open_links, setting_up
+from cultureassess.services import field_period, fielding, open_links, reminding, setting_up
 from cultureassess.services.closing import WaveClosed, close_wave
 from cultureassess.services.erasure import erase_wave
 from cultureassess.services.fielding import today_at
+from cultureassess.services.people.counting import counts_of
 from cultureassess.web import access, database
 from cultureassess.web.i18n import gettext
 from cultureassess.web.workspace import glance, outlook, summary
@@ -30,7 +31,12 @@ def wave(wave_id: int) -> ResponseReturnValue:
         return _draft_page(found)
     if found.state is State.OPEN:
         return _open_page(found)
-    return render_template("workspace/closed.html", wave=found, step=step(found, now=clock.now()))
+    return render_template(
+        "workspace/closed.html",
+        wave=found,
+        step=step(found, now=clock.now()),
+        closed_on=field_period.closed_early_on(database.session(), found),
+    )
 
 
 def instrument_of(wave: Wave) -> Instrument:
@@ -50,6 +56,8 @@ def _draft_page(wave: Wave) -> str:
         blocked=any(remark.stops for remark in remarks),
         plan=outlook.plan_of(wave, instrument),
         invitations=invitations_address(wave),
+        listed=sum(one.people for one in counts_of(database.session(), wave)),
+        links=sum(not link.revoked for link in open_links.all_links(database.session(), wave)),
     )
 
 
@@ -63,6 +71,7 @@ def _open_page(wave: Wave) -> str:
         over=is_over(wave, now=now),
         waiting=wave.opens_on is not None and today_at(wave, now) < wave.opens_on,
         invitations=invitations_address(wave),
+        no_reminder=reminding.outlook_of(database.session(), wave, now=now).obstacle,
         zone=wave.assessment.organisation.timezone,
     )
 
