@@ -6,13 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy.orm import Session
-
-from cultureassess.db import make_engine, migrate
-from cultureassess.instruments.types import Audience
+from cultureassess.db import make_engine
 from cultureassess.report.process import Request, written
-from tests import scene
-from tests.bench.respondent import SECRET, Server, gunicorn, load
+from tests.bench.respondent import Server, begun, gunicorn, load
 from tests.bench.timing import Result
 from tests.bench.work import document_of
 
@@ -27,11 +23,7 @@ def page(folder: Path, customers: int) -> Iterator[Result]:
     instance.mkdir(exist_ok=True)
     url = f"sqlite:///{instance / 'bench.sqlite3'}"
     engine = make_engine(url)
-    migrate.upgrade(engine)
-    with Session(engine) as session:
-        wave = scene.open_wave(session, opens_on=scene.LONG_AGO)
-        token = scene.open_token(session, wave, Audience.CUSTOMER, secret_key=SECRET)
-        session.commit()
+    token = begun(engine)
     engine.dispose()
     request = Request("pdf", document_of(200))
     with gunicorn(url, instance) as server:

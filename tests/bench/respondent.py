@@ -68,11 +68,7 @@ def postgresql(folder: Path, customers: int) -> Iterator[Result]:
 def measure(engine_name: str, url: str, instance: Path) -> Iterator[Result]:
     """Pages per second, and the processor time of whole responses, against the bare page."""
     engine = make_engine(url)
-    migrate.upgrade(engine)
-    with Session(engine) as session:
-        wave = scene.open_wave(session, opens_on=scene.LONG_AGO)
-        token = scene.open_token(session, wave, Audience.CUSTOMER, secret_key=SECRET)
-        session.commit()
+    token = begun(engine)
     with gunicorn(url, instance) as server:
         load("pages", server.address, "/bare/", token, 100)
         load("walk", server.address, WARMING, token, 1)
@@ -100,6 +96,16 @@ def measure(engine_name: str, url: str, instance: Path) -> Iterator[Result]:
             stored = session.scalar(sa.select(sa.func.count()).select_from(Intake)) or 0
         yield Result(f"respondent_lost ({engine_name})", sent - stored, 0.0)
     engine.dispose()
+
+
+def begun(engine: sa.Engine) -> str:
+    """Set up an open wave in an empty database; returns the token of its customers' open link."""
+    migrate.upgrade(engine)
+    with Session(engine) as session:
+        wave = scene.open_wave(session, opens_on=scene.LONG_AGO)
+        token = scene.open_token(session, wave, Audience.CUSTOMER, secret_key=SECRET)
+        session.commit()
+    return token
 
 
 def _rate(server: "Server", path: str, token: str) -> float:
