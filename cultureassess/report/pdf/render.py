@@ -17,6 +17,7 @@ from cultureassess import __version__
 from cultureassess.report import options as choices
 from cultureassess.report import svg
 from cultureassess.report.document import Document, document
+from cultureassess.report.document.halves import halves, lines_of, rows_of
 from cultureassess.report.document.unit import UnitSheet, unit_sheet
 from cultureassess.report.figures import Figure
 from cultureassess.report.languages import words_in
@@ -203,10 +204,14 @@ def _date(snapshot: Snapshot) -> dt.datetime:
 
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder("templates")),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["halves"] = halves
+    environment.filters["halves_by_lines"] = lambda entries: halves(entries, lines_of)
+    environment.filters["halves_by_rows"] = lambda tables: halves(tables, rows_of)
+    return environment
