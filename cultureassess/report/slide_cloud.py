@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from pptx.chart.data import XyChartData
@@ -10,12 +11,12 @@ from pptx.enum.chart import XL_AXIS_CROSSES, XL_CHART_TYPE, XL_LABEL_POSITION, X
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
-from cultureassess.report.figures import Plane
+from cultureassess.report.figures import Plane, Point
 from cultureassess.report.palette import PAPER
 from cultureassess.report.slide_parts import FONT, MARGIN, WIDE, describe, label, paint, printable, rgb
 from cultureassess.report.svg.labels import ABOVE, BELOW, Box, width_of
 
-TOP, HIGH = 1.5, 5.3
+TOP, HIGH = 1.5, 4.6
 SIZE, MARKER = 14, 11
 """Points: letters, and the width of a mark."""
 
@@ -27,6 +28,9 @@ PLACES = ("RIGHT", "LEFT", "ABOVE", "BELOW")
 
 ROUNDS = 4
 
+RULED, NAMED = 11, 0.86
+"""The line from where on a gap counts: points of its name, and where that stands, in shares of the line."""
+
 
 class Spot(NamedTuple):
     """A mark and the width of its name, in points of the slide."""
@@ -36,13 +40,14 @@ class Spot(NamedTuple):
     width: float
 
 
-def cloud(slide: Any, plane: Plane, *, alternative: str) -> None:  # noqa: ANN401
-    """A scatter chart with a name at each point."""
+def cloud(slide: Any, plane: Plane, *, alternative: str, cut: str) -> None:  # noqa: ANN401
+    """A scatter chart with a name at each point, and a line, named ``cut``, from where on a gap counts."""
     data = XyChartData()
     for point in plane.points:
         data.add_series(label(point.numbered(point.name))).add_data_point(
             round(point.x, 1), round(point.y, 1)
         )
+    data.add_series(label(cut)).add_data_point(_middle(plane), plane.up.cut)
     frame = slide.shapes.add_chart(
         XL_CHART_TYPE.XY_SCATTER, Inches(MARGIN), Inches(TOP), Inches(WIDE - 2 * MARGIN), Inches(HIGH), data
     )
@@ -60,20 +65,65 @@ def cloud(slide: Any, plane: Plane, *, alternative: str) -> None:  # noqa: ANN40
         axis.minimum_scale, axis.maximum_scale = given.low, given.high
         axis.crosses, axis.has_major_gridlines = XL_AXIS_CROSSES.MINIMUM, False
         axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = form, False
-    for one, place in zip(chart.plots[0].series, sides_of(_spots(plane), _frame()), strict=True):
+    *named, line = chart.plots[0].series
+    for one, place in zip(named, sides_of(_spots(plane), _frame(), [_told(plane, cut)]), strict=True):
+        _mark_of(one)
         _name(one, place)
+    _rule(line, plane)
 
 
-def _name(one: Any, place: str) -> None:  # noqa: ANN401
-    """Draw a mark, and its name on one side of it."""
+def _mark_of(one: Any) -> None:  # noqa: ANN401
     one.marker.style, one.marker.size = XL_MARKER_STYLE.CIRCLE, MARKER
     paint(one.marker.format, PAPER.customer)
     one.marker.format.line.color.rgb = rgb(PAPER.customer)
+
+
+def _name(one: Any, place: str) -> None:  # noqa: ANN401
+    """Write the name of a mark on one side of it."""
     name = one.points[0].data_label
     name.has_text_frame = True
     name.text_frame.text = one.name
     name.text_frame.word_wrap = False
     name.position = getattr(XL_LABEL_POSITION, place)
+
+
+def _middle(plane: Plane) -> float:
+    """Where the name of the line stands: towards its end."""
+    return plane.across.low + NAMED * (plane.across.high - plane.across.low)
+
+
+def _rule(one: Any, plane: Plane) -> None:  # noqa: ANN401
+    """Draw the line across the chart: a mark that cannot be seen, its name above, and a bar to both sides.
+
+    A series of two marks with a line between them would be no less valid; LibreOffice then hides the others.
+    """
+    one.marker.style = XL_MARKER_STYLE.NONE
+    _name(one, "ABOVE")
+    one.points[0].data_label.text_frame.paragraphs[0].runs[0].font.size = Pt(RULED)
+    bar = one._element.makeelement(qn("c:errBars"), {})
+    told = {"errDir": "x", "errBarType": "both", "errValType": "fixedVal", "noEndCap": "1"}
+    told |= {"val": f"{plane.across.high - plane.across.low:g}"}
+    for tag, value in told.items():
+        bar.append(bar.makeelement(qn(f"c:{tag}"), {"val": value}))
+    bar.append(_dashed(bar))
+    one._element.find(qn("c:xVal")).addprevious(bar)  # the schema wants it there
+
+
+def _dashed(parent: Any) -> Any:  # noqa: ANN401
+    form = parent.makeelement(qn("c:spPr"), {})
+    line = form.makeelement(qn("a:ln"), {"w": "15875"})
+    solid = line.makeelement(qn("a:solidFill"), {})
+    solid.append(solid.makeelement(qn("a:srgbClr"), {"val": PAPER.quiet.lstrip("#")}))
+    line.append(solid)
+    line.append(line.makeelement(qn("a:prstDash"), {"val": "dash"}))
+    form.append(line)
+    return form
+
+
+def _told(plane: Plane, cut: str) -> Box:
+    """The rectangle that the name of the line fills."""
+    (spot,) = _spots(replace(plane, points=(Point("", cut, _middle(plane), plane.up.cut, None),)))
+    return box_of(spot, "ABOVE")
 
 
 def _fix_field(chart: Any) -> None:  # noqa: ANN401
@@ -109,16 +159,19 @@ def _spots(plane: Plane) -> list[Spot]:
     ]
 
 
-def sides_of(spots: Sequence[Spot], frame: Box) -> list[str]:
+def sides_of(spots: Sequence[Spot], frame: Box, taken: Sequence[Box] = ()) -> list[str]:
     """On which side of its mark each name stands: the sides on which the fewest names are covered.
 
     Each name in turn takes the best side beside all others, a few times over; equal marks give equal sides.
+
+    Args:
+        taken: where something else is written.
     """
     sides = [PLACES[0]] * len(spots)
     for _ in range(ROUNDS):
         for at, spot in enumerate(spots):
             others = [box_of(one, sides[place]) for place, one in enumerate(spots) if place != at]
-            others += [_mark(one) for place, one in enumerate(spots) if place != at]
+            others += [*taken, *(_mark(one) for place, one in enumerate(spots) if place != at)]
             sides[at] = min(PLACES, key=lambda side: _covered(box_of(spot, side), others, frame))
     return sides
 

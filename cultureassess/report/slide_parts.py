@@ -1,24 +1,22 @@
-"""What slides are made of: a canvas with title and footer, text, a table, native charts."""
+"""What slides are made of: a canvas with title and footer, and text that keeps to its place."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from pptx import Presentation
-from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.enum.text import PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from cultureassess.report.document import Document
 from cultureassess.report.palette import PAPER
-from cultureassess.report.words import half_up
+from cultureassess.report.svg.labels import width_of
 
 WIDE, HIGH = 13.333, 7.5
 MARGIN = 0.6
@@ -34,6 +32,15 @@ SEAL = 2.6
 FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
 TITLE_ONLY = 5
 """The layout with a title and nothing else in the default deck."""
+
+LARGE, SMALL = 26, 20
+"""Points of a title: of two lines at most, and of a longer one."""
+
+NARROW = 0.9
+"""The width of the slides' letters beside that of the report's."""
+
+LEADING, AFTER = 1.2, 0.6
+"""From one line of a paragraph to the next, and from its last to the next paragraph, in letters' sizes."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +63,13 @@ class Canvas:
         footer = f"{report.cover.heading} · {report.running}", report.fingerprint
         return cls(deck, footer, accent or DEEP, report.direction == "rtl")
 
-    def slide(self, title: str, *, top: float = 0.4, size: float = 26) -> Any:  # noqa: ANN401  (no types)
-        """A slide with its title, ``top`` inches from above in letters of ``size`` points, and the footer."""
+    def slide(self, title: str, *, top: float = 0.4, size: float = 0) -> Any:  # noqa: ANN401  (no types)
+        """A slide with its title, ``top`` inches from above, and the footer.
+
+        Args:
+            size: of the title's letters in points; without one, as large as its length allows.
+        """
+        size = size or (LARGE if lines_of(title, LARGE / NARROW) <= 2 else SMALL)
         slide = self.deck.slides.add_slide(self.deck.slide_layouts[TITLE_ONLY])
         place = slide.shapes.title
         place.left, place.top = Inches(MARGIN), Inches(top)
@@ -147,120 +159,42 @@ def bullets(
     *,
     top: float,
     size: float,
+    bottom: float = HIGH - 0.6,
     rtl: bool = False,
 ) -> None:
-    """Paragraphs below the title."""
-    box = slide.shapes.add_textbox(Inches(MARGIN), Inches(top), Inches(WIDE - 2 * MARGIN), Inches(2))
+    """Paragraphs between two heights in inches, in letters of ``size`` points or as small as they need."""
+    size = fitting(lines, size, bottom - top)
+    box = slide.shapes.add_textbox(
+        Inches(MARGIN), Inches(top), Inches(WIDE - 2 * MARGIN), Inches(min(2.0, bottom - top))
+    )
     frame = box.text_frame
     frame.word_wrap = True
     for place, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
-        paragraph.space_after = Pt(size * 0.6)
+        paragraph.space_after = Pt(size * AFTER)
         fill(paragraph, line, size, PAPER.ink, rtl=rtl)
+
+
+def fitting(lines: Sequence[str], size: float, high: float) -> float:
+    """The largest size in points, ``size`` at most and 9 at least, in which paragraphs keep to a height."""
+    while size > 9 and _height(lines, size) > high:
+        size -= 1
+    return size
+
+
+def _height(lines: Sequence[str], size: float) -> float:
+    """Inches that paragraphs fill from above to below."""
+    return sum(lines_of(line, size) * LEADING + AFTER for line in lines) * size / 72
+
+
+def lines_of(text: str, size: float) -> int:
+    """About how many lines a paragraph fills between the margins."""
+    return math.ceil(NARROW * width_of(text, size) / (72 * (WIDE - 2 * MARGIN - 0.2))) or 1
 
 
 def note(slide: Any, text: str) -> None:  # noqa: ANN401
     """What the speaker may say."""
     slide.notes_slide.notes_text_frame.text = printable(text)
-
-
-def bars(
-    slide: Any,  # noqa: ANN401
-    names: Sequence[str],
-    series: Mapping[str, Sequence[float | None]],
-    *,
-    colours: Sequence[str],
-    alternative: str,
-    high: float,
-    points: Sequence[str] = (),
-    printed: Mapping[str, Sequence[str]] = MappingProxyType({}),
-) -> None:
-    """A bar chart with a value at each bar.
-
-    Args:
-        points: colours the bars of a single series one by one.
-        printed: per series what the report prints of each value, "34.5" just below a level's limit: such a
-            bar says the same.
-    """
-    chart = _chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, names, series, alternative, top=1.5, height=5.3)
-    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, high
-    chart.category_axis.reverse_order = True
-    _lighten(chart.value_axis)
-    plot = chart.plots[0]
-    plot.gap_width, plot.has_data_labels = 60, True
-    _number(plot.data_labels)
-    for one, colour in zip(plot.series, colours, strict=True):
-        paint(one.format, colour)
-        for place, own in enumerate(points):
-            paint(one.points[place].format, own)
-        if printed:  # labels of its own hide a chart's, so every bar gets them
-            _number(one.data_labels)
-        for place, text in enumerate(printed.get(one.name, ())):
-            if text and text != str(half_up(one.values[place])):
-                _say(one.points[place].data_label, text)
-
-
-def _number(labels: Any) -> None:  # noqa: ANN401
-    labels.show_value, labels.position = True, XL_LABEL_POSITION.OUTSIDE_END
-    labels.number_format, labels.number_format_is_linked = "0", False
-    labels.font.size = Pt(12)
-
-
-def _say(data_label: Any, text: str) -> None:  # noqa: ANN401
-    data_label.has_text_frame = True
-    data_label.text_frame.text = text
-    data_label.text_frame.paragraphs[0].runs[0].font.size = Pt(12)
-    data_label.position = XL_LABEL_POSITION.OUTSIDE_END
-
-
-def stacked(
-    slide: Any,  # noqa: ANN401
-    names: Sequence[str],
-    series: Mapping[str, Sequence[float]],
-    *,
-    colours: Sequence[str],
-    alternative: str,
-) -> None:
-    """A bar per group, divided by the points of the response scale, in percent."""
-    chart = _chart(slide, XL_CHART_TYPE.BAR_STACKED_100, names, series, alternative, top=4.0, height=2.9)
-    chart.category_axis.reverse_order = True
-    _lighten(chart.value_axis)
-    plot = chart.plots[0]
-    plot.gap_width, plot.overlap = 40, 100
-    for place, one in enumerate(plot.series):
-        paint(one.format, colours[min(place, len(colours) - 1)])
-
-
-def _chart(
-    slide: Any,  # noqa: ANN401
-    kind: Any,  # noqa: ANN401
-    names: Sequence[str],
-    series: Mapping[str, Sequence[float | None]],
-    alternative: str,
-    *,
-    top: float,
-    height: float,
-) -> Any:  # noqa: ANN401
-    data = CategoryChartData()
-    data.categories = [label(name) for name in names]
-    for name, values in series.items():
-        data.add_series(label(name), values)
-    place = Inches(MARGIN), Inches(top), Inches(WIDE - 2 * MARGIN), Inches(height)
-    frame = slide.shapes.add_chart(kind, *place, data)
-    describe(frame, alternative)
-    chart = frame.chart
-    chart.font.size, chart.font.name = Pt(14), FONT
-    chart.has_legend = len(series) > 1
-    if chart.has_legend:
-        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-    return chart
-
-
-def _lighten(axis: Any) -> None:  # noqa: ANN401
-    """Gridlines that stand behind the figures."""
-    axis.has_major_gridlines = True
-    axis.major_gridlines.format.line.color.rgb = rgb(PAPER.span)
-    axis.format.line.color.rgb = rgb(PAPER.line)
 
 
 def paint(form: Any, colour: str) -> None:  # noqa: ANN401

@@ -19,8 +19,8 @@ LONGEST, PADDING = 40, 3
 """Letters of a table's cell beyond which it wraps, and for the space on both sides."""
 
 
-def grid(slide: Any, table: Table, *, rtl: bool = False) -> None:  # noqa: ANN401
-    """A table in the report's own look; a short row is filled up, because a withheld cell spans columns."""
+def grid(slide: Any, table: Table, *, size: float = 14, rtl: bool = False) -> None:  # noqa: ANN401
+    """A table in letters of ``size`` points; a short row is filled up: a withheld cell spans columns."""
     across = WIDE - 2 * MARGIN
     place = Inches(MARGIN), Inches(1.6), Inches(across), Inches(0.45 * (len(table.rows) + 1))
     drawn = slide.shapes.add_table(len(table.rows) + 1, len(table.heads), *place).table
@@ -34,7 +34,7 @@ def grid(slide: Any, table: Table, *, rtl: bool = False) -> None:  # noqa: ANN40
     for line, texts in enumerate(lines):
         for at in range(len(table.heads)):
             text = texts[at] if at < len(texts) else ""
-            _set(drawn.cell(line, at), text, head=line == 0, number=table.numeric(at), rtl=rtl)
+            _set(drawn.cell(line, at), text, size, head=line == 0, number=table.numeric(at), rtl=rtl)
 
 
 def _needed(lines: Sequence[Sequence[str]]) -> list[int]:
@@ -45,10 +45,10 @@ def _needed(lines: Sequence[Sequence[str]]) -> list[int]:
     return [min(max(word, text), LONGEST) + PADDING for word, text in zip(words, texts, strict=True)]
 
 
-def _set(cell: Any, text: str, *, head: bool, number: bool, rtl: bool) -> None:  # noqa: ANN401
+def _set(cell: Any, text: str, size: float, *, head: bool, number: bool, rtl: bool) -> None:  # noqa: ANN401
     colour = PAPER.quiet if head else PAPER.ink
     paragraph = cell.text_frame.paragraphs[0]
-    fill(paragraph, text, 14, colour, bold=head, rtl=rtl)
+    fill(paragraph, text, size, colour, bold=head, rtl=rtl)
     if number:
         paragraph.alignment = PP_ALIGN.LEFT if rtl else PP_ALIGN.RIGHT
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE

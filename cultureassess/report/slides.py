@@ -6,25 +6,19 @@ import io
 
 from cultureassess.report.document import Document
 from cultureassess.report.document.gaps import Evidence
-from cultureassess.report.figures import DistributionRow, GapRow
+from cultureassess.report.document.indices import PairBlock
+from cultureassess.report.figures import DistributionRow
 from cultureassess.report.languages import words_in
 from cultureassess.report.palette import PAPER
 from cultureassess.report.pdf.render import Order
 from cultureassess.report.settled import settled
-from cultureassess.report.slide_cloud import cloud
+from cultureassess.report.slide_charts import stacked
 from cultureassess.report.slide_cover import cover
-from cultureassess.report.slide_parts import (
-    Canvas,
-    bars,
-    bullets,
-    note,
-    stacked,
-)
+from cultureassess.report.slide_parts import Canvas, bullets, note
+from cultureassess.report.slide_pictures import gaps, importance, indices, numbers
 from cultureassess.report.slide_tables import grid
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import Snapshot
-
-GROUPS = ("management", "staff", "customer")
 
 
 def slides(order: Order) -> bytes:
@@ -34,12 +28,11 @@ def slides(order: Order) -> bytes:
     canvas = Canvas.empty(report, accent=order.options.accent)
     cover(canvas, report, order.options, words)
     _answer(canvas, report)
-    _numbers(canvas, report, words)
-    _indices(canvas, report)
-    _gaps(canvas, report)
-    _importance(canvas, report, words)
-    for evidence in report.gaps.evidence:
-        _pairs(canvas, evidence, report, words)
+    numbers(canvas, report, words)
+    indices(canvas, report, words)
+    gaps(canvas, report, order.snapshot, words)
+    importance(canvas, report, order.snapshot, words)
+    _evidence(canvas, report, words)
     _steps(canvas, report, words)
     _people(canvas, report, order.snapshot, words)
     _method(canvas, report, words)
@@ -50,98 +43,52 @@ def slides(order: Order) -> bytes:
 
 
 def _answer(canvas: Canvas, report: Document) -> None:
-    """The first sentence of the answer as the title, the others below it."""
+    """What both sides say as the title; below it what follows, and what the silent could change."""
     answer = report.cover.answer
-    slide = canvas.slide(answer.headline[0])
-    lines = [" ".join(answer.headline[1:]), answer.difference, answer.level, answer.chosen, answer.decision]
+    slide = canvas.slide(" ".join(answer.headline))
+    lines = [answer.difference, answer.level, answer.chosen, answer.tipping, answer.decision]
     bullets(slide, [line for line in lines if line], top=1.6, size=18, rtl=canvas.rtl)
     note(slide, " ".join(answer.sentences))
 
 
-def _numbers(canvas: Canvas, report: Document, words: Words) -> None:
-    figure = report.outcomes.figure
-    shown = [
-        (number.caption, number.value, number.group) for number in figure.numbers if number.value is not None
-    ]
-    if not shown:
-        return
-    slide = canvas.slide(figure.title)
-    bars(
-        slide,
-        [caption for caption, _, _ in shown],
-        {words.gettext("Percent"): [value for _, value, _ in shown]},
-        colours=[PAPER.group("customer")],
-        points=[PAPER.group(group) for _, _, group in shown],
-        alternative=figure.description,
-        high=100,
-        printed={
-            words.gettext("Percent"): [number.share for number in figure.numbers if number.value is not None]
-        },
-    )
-    note(slide, figure.description)
+def _evidence(canvas: Canvas, report: Document, words: Words) -> None:
+    """A slide for each gap whose answers may be drawn; the others together on one."""
+    drawn = [one for one in report.gaps.evidence if _blocks(one)]
+    for one in drawn:
+        _pairs(canvas, one, report, words)
+    rest = [one for one in report.gaps.evidence if one not in drawn]
+    if rest:
+        slide = canvas.slide(report.gaps.title)
+        bullets(slide, [f"{one.name}: {one.sentence}" for one in rest], top=1.6, size=20, rtl=canvas.rtl)
+        note(slide, report.gaps.lead)
 
 
-def _indices(canvas: Canvas, report: Document) -> None:
-    plot = report.overview.plot
-    rows = [row for group in plot.groups for row in group.rows]
-    names = dict(plot.legend)
-    series = {names[group]: [_mark(row, group) for row in rows] for group in GROUPS if group in names}
-    if not series:
-        return
-    slide = canvas.slide(plot.title)
-    colours = [PAPER.group(group) for group in GROUPS if group in names]
-    printed = {names[group]: [_printed(row, group) for row in rows] for group in GROUPS if group in names}
-    labels = [row.label for row in rows]
-    bars(slide, labels, series, colours=colours, alternative=plot.description, high=100, printed=printed)
-    note(slide, plot.description)
-
-
-def _mark(row: GapRow, group: str) -> float | None:
-    mark = row.mark(group)
-    return round(mark.value, 1) if mark is not None else None
-
-
-def _printed(row: GapRow, group: str) -> str:
-    mark = row.mark(group)
-    return mark.printed if mark is not None else ""
-
-
-def _gaps(canvas: Canvas, report: Document) -> None:
-    table = report.overview.table
-    slide = canvas.slide(report.cover.answer.tally)
-    grid(slide, table, rtl=canvas.rtl)
-    note(slide, f"{table.note} {report.overview.detectable or ''}")
-
-
-def _importance(canvas: Canvas, report: Document, words: Words) -> None:
-    plane = report.priorities.plane
-    if plane is None:
-        return
-    first = next((point.name for point in plane.points if point.place == 1), None)
-    title = words.gettext("{index} comes first, by weight and size together", index=first) if first else ""
-    slide = canvas.slide(title or plane.title)
-    cloud(slide, plane, alternative=plane.description)
-    note(slide, f"{report.priorities.source} {report.priorities.order}")
+def _blocks(evidence: Evidence) -> list[PairBlock]:
+    return [block for block in evidence.pairs if any(row.shares for row in block.figure.rows)]
 
 
 def _pairs(canvas: Canvas, evidence: Evidence, report: Document, words: Words) -> None:
-    blocks = [block for block in evidence.pairs if any(row.shares for row in block.figure.rows)]
+    """What was found, one statement as each side read it, and how people answered it."""
+    block = _blocks(evidence)[0]
     slide = canvas.slide(_both_sides(evidence.name, report, words))
-    lines = [evidence.sentence]
-    for block in evidence.pairs[:1]:
-        lines += [f"“{block.inside}”", f"“{block.customer}”"]
-    bullets(slide, lines, top=1.4, size=16, rtl=canvas.rtl)
-    if blocks:
-        figure = blocks[0].figure
-        rows = [row for row in figure.rows if row.shares]
-        stacked(
-            slide,
-            [row.label for row in rows],
-            {label: [_share(row, at) for row in rows] for at, label in enumerate(figure.labels)},
-            colours=PAPER.agreement,
-            alternative=f"{figure.title}. {figure.description}",
-        )
+    sides = [(words.gettext("Inside"), block.inside), (words.gettext("Customers"), block.customer)]
+    lines = [evidence.sentence, *(f"{side}: {words.quoted(told)}" for side, told in sides if told)]
+    bullets(slide, lines, top=1.4, size=16, bottom=3.6, rtl=canvas.rtl)
+    figure = block.figure
+    rows = [row for row in figure.rows if row.shares]
+    stacked(
+        slide,
+        [_counted(row, words) for row in rows],
+        {label: [_share(row, at) for row in rows] for at, label in enumerate(figure.labels)},
+        colours=PAPER.agreement,
+        alternative=f"{figure.title}. {figure.description}",
+        printed=[row.parts for row in rows],
+    )
     note(slide, evidence.sentence)
+
+
+def _counted(row: DistributionRow, words: Words) -> str:
+    return f"{row.label} · {words.answers(row.n or 0)}"
 
 
 def _both_sides(name: str, report: Document, words: Words) -> str:
@@ -179,10 +126,14 @@ def _steps(canvas: Canvas, report: Document, words: Words) -> None:
 
 
 def _people(canvas: Canvas, report: Document, snapshot: Snapshot, words: Words) -> None:
-    table = report.people.coverage
+    """Who was asked and who answered; below it what that means for the numbers."""
+    people = report.people
     slide = canvas.slide(_answered(snapshot, words))
-    grid(slide, table, rtl=canvas.rtl)
-    note(slide, f"{report.people.chosen} {report.people.tipping or ''}")
+    grid(slide, people.coverage, rtl=canvas.rtl)
+    below = 1.9 + 0.45 * (len(people.coverage.rows) + 1)
+    lines = [people.chosen, people.tipping, *people.silent, people.harsher]
+    bullets(slide, [line for line in lines if line], top=below, size=16, rtl=canvas.rtl)
+    note(slide, people.coverage.note)
 
 
 def _answered(snapshot: Snapshot, words: Words) -> str:
@@ -201,4 +152,4 @@ def _answered(snapshot: Snapshot, words: Words) -> str:
 def _method(canvas: Canvas, report: Document, words: Words) -> None:
     slide = canvas.slide(words.gettext("How to read this: the size, then its range, then the verdict"))
     lines = [f"{name}: {text}" for name, text in report.reading.entries[1:5]]
-    bullets(slide, [*lines, *report.method.limits[:3]], top=1.6, size=12, rtl=canvas.rtl)
+    bullets(slide, [*lines, *report.method.limits[:3]], top=1.5, size=16, rtl=canvas.rtl)

@@ -47,6 +47,26 @@ def half_up(value: float) -> int:
     return int(math.copysign(math.floor(abs(value) + 0.5), value))
 
 
+def _crosses(size: float, printed: float, limits: Sequence[float]) -> bool:
+    """What is printed would stand on the other side of a limit than what was found."""
+    return any(_passed(size, limit) != _passed(printed, limit) for limit in limits)
+
+
+def _places(size: float, limits: Sequence[float]) -> int:
+    """The decimals that a size needs: none, one where rounding would cross a limit, two where one is 0."""
+    if not _crosses(size, half_up(size), limits):
+        return 0
+    return next((places for places in (1, 2) if half_up(size * 10**places)), 0)
+
+
+def _kept(size: float, places: int, limits: Sequence[float]) -> float:
+    """The size with so many decimals: cut off where rounding it, to these or to none, crosses a limit."""
+    scale = 10**places
+    cut, rounded = math.floor(size * scale + TOLERANCE) / scale, half_up(size * scale) / scale
+    near = bool(cut) and _crosses(size, half_up(size), limits)
+    return float(cut if near or _crosses(size, rounded, limits) else rounded)
+
+
 class Words:
     """Sentences and numbers in one language.
 
@@ -104,20 +124,33 @@ class Words:
         Args:
             limits: those of differences between scores; for shares ``NO_DIFFERENCE``.
         """
-        size = abs(value)
-        if any(_passed(size, limit) != _passed(half_up(size), limit) for limit in limits):
-            for places in (1, 2):
-                if cut := math.floor(size * 10**places + TOLERANCE) / 10**places:
-                    return self.decimal(cut, places)
-            return self.number(0)
-        return self.number(size)
+        return self.sizes((value,), limits)[0]
+
+    def sizes(self, values: Sequence[float], limits: Sequence[float] = EDGES) -> tuple[str, ...]:
+        """:meth:`size` of several, such as the ends of a range: with as many decimals as one needs."""
+        return tuple(text for _, text in self._sizes(values, limits))
+
+    def _sizes(self, values: Sequence[float], limits: Sequence[float]) -> list[tuple[float, str]]:
+        """Each size as it is printed: the number, and its digits."""
+        places = max(_places(abs(value), limits) for value in values)
+        printed = [_kept(abs(value), places, limits) for value in values]
+        return [(kept, self.decimal(kept, places) if places else self.number(kept)) for kept in printed]
 
     def points(self, value: float, limits: Sequence[float] = EDGES) -> str:
         """:meth:`size` with its sign: ``+9.6``, ``−5``, ``0``."""
-        size = self.size(value, limits)
-        if size == self.number(0):
-            return size
-        return self._sign("+" if value > 0 else MINUS, size)
+        return self._points((value,), limits)[0]
+
+    def ends(self, interval: Range, limits: Sequence[float] = EDGES) -> tuple[str, str]:
+        """Both ends of a range of differences with their signs, and with the same number of decimals."""
+        low, high = self._points((interval.low, interval.high), limits)
+        return low, high
+
+    def _points(self, values: Sequence[float], limits: Sequence[float]) -> list[str]:
+        sizes = self._sizes(values, limits)
+        return [
+            self._sign("+" if value > 0 else MINUS, size) if kept else size
+            for value, (kept, size) in zip(values, sizes, strict=True)
+        ]
 
     def percent(self, value: float) -> str:
         """A share in percent; one that is neither none nor all is never printed as if it were."""
@@ -139,12 +172,25 @@ class Words:
 
     def between(self, interval: Range, cuts: Sequence[LevelCut] = ()) -> str:
         """The inside of a bracket around a score or, without cuts, a share, 0 to 100: ``17 to 35``."""
-        low, high = (min(max(end, 0.0), 100.0) for end in (interval.low, interval.high))
-        return self.gettext("{low} to {high}", low=self.score(low, cuts), high=self.score(high, cuts))
+        low, high = self.score_ends(interval, cuts)
+        return self.gettext("{low} to {high}", low=low, high=high)
+
+    def score_ends(self, interval: Range, cuts: Sequence[LevelCut] = ()) -> tuple[str, str]:
+        """Both ends of a range of scores, within 0 to 100.
+
+        An end below a cut that it rounds to is cut off after one decimal; then the other end has one, too.
+        """
+        ends = [min(max(end, 0.0), 100.0) for end in (interval.low, interval.high)]
+        starts = [cut.start for cut in cuts]
+        places = int(any(_crosses(end, half_up(end), starts) for end in ends))
+        low, high = (_kept(end, places, starts) for end in ends)
+        if places:
+            return self.decimal(low, 1), self.decimal(high, 1)
+        return self.number(low), self.number(high)
 
     def signed_between(self, interval: Range, limits: Sequence[float] = EDGES) -> str:
         """The inside of a bracket around a difference: ``−5 to +27``."""
-        low, high = self.points(interval.low, limits), self.points(interval.high, limits)
+        low, high = self.ends(interval, limits)
         return self.gettext("{low} to {high}", low=low, high=high)
 
     def date(self, written: str) -> str:

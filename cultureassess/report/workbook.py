@@ -6,10 +6,14 @@ import datetime as dt
 import io
 from typing import Any
 
+from msgspec.structs import replace
+
+from cultureassess.report.document import Document
 from cultureassess.report.languages import words_in
 from cultureassess.report.pdf.render import Order
 from cultureassess.report.sheets import Column, Kind, Sheet, Value, sheets
 from cultureassess.report.spoken import spoken
+from cultureassess.snapshot.types import Snapshot
 
 FORMATS: dict[Kind, str] = {
     "text": "@",
@@ -35,22 +39,35 @@ def workbook(order: Order) -> bytes:
     import xlsxwriter
 
     words = words_in(order.options.language)
-    snapshot = spoken(order.snapshot, words)
+    report = order.document(words)
+    snapshot = _in_order(spoken(order.snapshot, words), report)
+    earlier = spoken(order.earlier, words) if order.earlier is not None else None
     written = io.BytesIO()
     book = xlsxwriter.Workbook(written, SAFE)
     book.set_properties(
         {
-            "title": order.document(words).title,
+            "title": report.title,
             "author": snapshot.wave.organisation,
             "comments": f"{snapshot.fingerprint} · {order.seal[:12]}",
             "created": _created(snapshot.wave.date),
         }
     )
     styles = _styles(book)
-    for sheet in sheets(snapshot, words, order.seal):
+    for sheet in sheets(snapshot, words, order.seal, earlier):
         _write(book.add_worksheet(sheet.name), sheet, styles, rtl=words.direction == "rtl")
     book.close()
     return written.getvalue()
+
+
+def _in_order(snapshot: Snapshot, report: Document) -> Snapshot:
+    """The same figures, the indices in the order of the report's overview."""
+    codes = [row.code for group in report.overview.plot.groups for row in group.rows]
+    codes += [index.code for index in snapshot.indices if index.code not in codes]
+    return replace(
+        snapshot,
+        indices=tuple(snapshot.index(code) for code in codes),
+        pairs=tuple(pair for code in codes for pair in snapshot.pairs_of(code)),
+    )
 
 
 def _created(date: str) -> dt.datetime:

@@ -1,4 +1,4 @@
-// How far the sheets are, without reloading by hand. Where anything fails, the link "Look again" stays.
+// How far sheets and reports are, without reloading by hand. Where anything fails, the link "Look again" stays.
 
 const SECONDS = 3;
 const place = document.querySelector("#progress");
@@ -16,6 +16,15 @@ async function look() {
 
 function wait() {
   if (place.hasAttribute("data-writing")) setTimeout(() => look().catch(() => {}), SECONDS * 1000);
+}
+
+// Whoever asks for a file waits in the same page, which says meanwhile how many others do.
+for (const list of document.querySelectorAll("[data-written]")) {
+  list.addEventListener("click", (event) => {
+    if (!event.target.closest("a") || !place || place.hasAttribute("data-writing")) return;
+    place.toggleAttribute("data-writing", true);
+    wait();
+  });
 }
 
 if (place) wait();

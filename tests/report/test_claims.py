@@ -108,7 +108,7 @@ def test_a_range_does_not_seem_to_leave_out_a_level_that_it_touches():
         for c in factory.c17().composites
     )
     told = level_sentence(factory.c17(overall={"customer": level}, composites=composites), ENGLISH)
-    assert "likely between 49.7 and 53" in told
+    assert "likely between 49.7 and 52.6" in told
 
 
 # Reasons
@@ -198,7 +198,7 @@ def test_two_guesses_about_the_silent_are_computed(demo):
 
 def test_whether_customers_are_harsher_is_told_by_the_indices():
     told = harsher_sentence(scenes.SCENES["no gap"](), ENGLISH)
-    assert told.startswith("Customers who were simply harsher would be so everywhere; on Collective Focus")
+    assert told.startswith("Customers who were simply harsher would be so everywhere; on every index")
     assert told.endswith("they are within 10 points of managers, or above them.")
     above = scenes.with_gaps(20.0, state="clear gap", class_="blind spot")
     assert harsher_sentence(above, ENGLISH).startswith(

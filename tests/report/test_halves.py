@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cultureassess.report.document.halves import halves, lines_of, rows_of
+from cultureassess.report.document.halves import halves, rows_of
 from cultureassess.report.document.tables import Table, text
 
 
@@ -26,11 +26,6 @@ def test_the_taller_half_is_as_low_as_it_can_be(heights, expected):
 @given(st.lists(st.integers(1, 9), max_size=30))
 def test_nothing_is_lost_and_the_order_stays(heights):
     assert [height for half in halves(heights, float) for height in half] == heights
-
-
-def test_an_explanation_is_as_tall_as_its_lines():
-    assert lines_of(("Gap", "Short.")) == 1
-    assert lines_of(("Gap", "x" * 120)) == 2
 
 
 def test_a_table_is_as_tall_as_its_rows_with_caption_heads_and_note():

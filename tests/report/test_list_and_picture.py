@@ -28,4 +28,4 @@ def test_a_list_and_its_picture_tell_the_same_first_three(demo):
     report = document(demo).priorities
     places = {point.place: point.name for point in report.plane.points if point.place}
     assert [places[place] for place in (1, 2, 3)] == [row[0].text for row in report.table.rows[:3]]
-    assert "It multiplies weight by size" in report.order
+    assert "The list multiplies weight by size" in report.order

@@ -12,8 +12,10 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches
 
 from cultureassess.report.options import Options, Voice
+from cultureassess.report.palette import contrast
+from cultureassess.report.slide_charts import Series, bars
 from cultureassess.report.slide_cloud import Spot, box_of, sides_of
-from cultureassess.report.slide_parts import WIDE, bars
+from cultureassess.report.slide_parts import WIDE, fitting
 from cultureassess.report.svg.labels import Box
 from tests.report import scenes
 from tests.report.made import made
@@ -23,6 +25,9 @@ from tests.samples.pictures import logo
 @pytest.fixture(scope="module")
 def deck():
     return Presentation(io.BytesIO(made("pptx")))
+
+
+SCATTER = qn("c:scatterChart")
 
 
 def charts(deck):
@@ -63,10 +68,14 @@ def _with(voice):
 
 def test_titles_say_what_was_found(deck):
     titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
-    assert titles[1] == "13 of 18 managers (72%) say Acme strongly puts its customers first."
+    assert titles[1] == (
+        "13 of 18 managers (72%) say Acme strongly puts its customers first. They expected 59 of 100 "
+        "customers to say so. 7 of 42 did (17%)."
+    )
     assert "18 managers and 42 customers answered" in titles
     assert any(re.fullmatch(r".+: managers \d+, customers [\d.]+", title) for title in titles)
-    assert any(title.endswith("comes first, by weight and size together") for title in titles)
+    assert titles[5].startswith("External Orientation, Collective Focus, ")
+    assert titles[5].endswith(" are nearly tied: chance in the answers could change their order.")
     assert any(title.startswith("Begin with ") for title in titles)
 
 
@@ -90,15 +99,15 @@ def test_charts_can_be_edited_and_hold_the_figures_of_the_snapshot(deck):
         for series in chart.chart.plots[0].series
     }
     expected = {index.name: round(index.groups["customer"].mean, 1) for index in snapshot.indices}
-    assert found["Customers"] == expected
+    assert found["Customers · n = 40–41"] == expected
 
 
 def test_a_bar_just_below_a_level_says_what_the_report_says():
     """34.5 points are no 35, where the second level begins (METHOD 2.7); other bars count by themselves."""
     blank = Presentation()
     slide = blank.slides.add_slide(blank.slide_layouts[6])
-    values, told = {"Customers": [34.5, 35.2, None]}, {"Customers": ["34.5", "35", ""]}
-    bars(slide, ["A", "B", "C"], values, colours=["#c2410c"], alternative="A.", high=100, printed=told)
+    told = Series("Customers", [34.5, 35.2, None], "#c2410c", printed=["34.5", "35", ""])
+    bars(slide, ["A", "B", "C"], [told], alternative="A.")
     series = slide.shapes[0].chart.plots[0].series[0]
     labels = [point.data_label for point in (series.points[n] for n in range(3))]
     assert [label.has_text_frame for label in labels] == [True, False, False]
@@ -138,3 +147,72 @@ def test_every_text_says_its_language(deck):
     """Without it LibreOffice looks for Arabic letters in a typeface of another script."""
     forms = [form for slide in deck.slides for form in slide._element.iter(qn("a:rPr"))]
     assert {form.get("lang") for form in forms} == {"en"}
+
+
+def test_the_silent_stand_beside_the_answer(deck):
+    assert "invited customers did not answer" in told_on(deck, 2)
+
+
+def told_on(deck, number):
+    slide = list(deck.slides)[number - 1]
+    return " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+
+
+def test_the_forecast_is_an_outline_and_says_that_it_is_none_of_the_answers(deck):
+    series = charts(deck)[0].chart.plots[0].series[0]
+    own, forecast, customers = charts(deck)[0].chart.plots[0].categories
+    assert "13 of 18\n" in own
+    assert "7 of 42\n" in customers
+    assert "forecast, not asked" in forecast
+    fills = [str(series.points[at].format.fill.fore_color.rgb) for at in range(3)]
+    assert fills == ["009E73", "FFFFFF", "D55E00"]
+
+
+def ranges(chart):
+    """The lengths of all error bars of a chart."""
+    return [
+        float(value.text) for value in chart._chartSpace.findall(".//" + qn("c:errBars") + "//" + qn("c:v"))
+    ]
+
+
+def test_bars_carry_their_ranges_and_below_ten_answers_none(deck):
+    assert len(ranges(charts(deck)[1].chart)) == 2 * 3 * 8
+    tiny = charts(Presentation(io.BytesIO(made("pptx", "tiny"))))
+    assert ranges(tiny[0].chart) == []
+    series = tiny[1].chart.plots[0].series
+    assert [one.name for one in series if one._element.find(qn("c:errBars")) is not None] == [
+        "Employees · n = 30"
+    ]
+
+
+def test_a_line_in_the_scatter_chart_says_from_where_on_a_gap_counts(deck):
+    (chart,) = [found.chart for found in charts(deck) if found.chart.plots[0]._element.tag == SCATTER]
+    *_, line = chart.plots[0].series
+    assert (line.name, tuple(line.values)) == ("a gap counts from 10 points", (10.0,))
+    assert "Weights come from the framework, not from your customers’ answers." in told_on(deck, 6)
+
+
+def test_every_quote_names_its_side_and_every_bar_its_answers(deck):
+    quotes = [
+        line
+        for slide in deck.slides
+        for shape in slide.shapes
+        if shape.has_text_frame
+        for line in shape.text_frame.text.split("\n")
+        if line.endswith("”")
+    ]
+    assert {quote.partition(": ")[0] for quote in quotes} == {"Inside", "Customers"}
+    assert all("answers" in name for name in charts(deck)[-1].chart.plots[0].categories)
+
+
+def test_parts_of_a_bar_carry_their_number_in_a_colour_that_can_be_read(deck):
+    plot = charts(deck)[-1].chart.plots[0]
+    assert all(one.data_labels.show_value for one in plot.series)
+    for one in plot.series:
+        shade, ink = (f"#{form.rgb}" for form in (one.format.fill.fore_color, one.data_labels.font.color))
+        assert contrast(ink, shade) >= 4.5
+
+
+def test_paragraphs_shrink_until_they_keep_to_their_place():
+    assert fitting(["short"], 18, 4) == 18
+    assert 9 <= fitting(["long " * 200] * 3, 18, 4) < 18

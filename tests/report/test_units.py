@@ -123,7 +123,7 @@ def test_a_unit_that_answers_like_all_is_told_so(wave):
     assert worded(with_row(wave, row(CO=72.9))).finding == (
         "No index that is shown lies 3 points or more from that of all. "
         "Furthest from all is Courage: 73 here, 70 among all. "
-        "The likely range of this unit, 66 to 79.6, holds 70, so this can be chance."
+        "The likely range of this unit, 66.1 to 79.6, holds 70, so this can be chance."
     )
 
 

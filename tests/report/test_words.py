@@ -54,3 +54,25 @@ def test_lists_end_in_and():
         "a and b",
         "a, b and c",
     ]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "printed"),
+    [
+        (-0.3, 4.9, "−0.3 to +4.9"),
+        (-4.83, 5.97, "−4.8 to +6.0"),
+        (-4.1, -0.06, "−4.1 to −0.1"),
+        (0.3, 9.97, "+0.3 to +9.9"),
+        (12.0, 14.6, "+12 to +15"),
+    ],
+)
+def test_both_ends_of_a_range_have_the_same_decimals(low, high, printed):
+    assert ENGLISH.signed_between(Range(low, high)) == printed
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "printed"),
+    [(64.6, 75.2, "64.6 to 75.2"), (60.2, 75.2, "60 to 75"), (79.96, 101.0, "79.9 to 100.0")],
+)
+def test_a_range_of_scores_has_a_decimal_at_both_ends_or_at_none(low, high, printed):
+    assert ENGLISH.between(Range(low, high), CUTS) == printed

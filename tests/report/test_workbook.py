@@ -6,8 +6,13 @@ import openpyxl
 import pytest
 from msgspec.structs import replace
 
+from cultureassess.report.document import document as report
+from cultureassess.report.languages import languages
+from cultureassess.report.options import Options
 from cultureassess.report.process import Request, written
 from cultureassess.snapshot.document import to_json
+from cultureassess.snapshot.importance import priorities
+from cultureassess.snapshot.types import Range
 from tests.report import factory, scenes
 from tests.report.made import document, made
 
@@ -63,3 +68,88 @@ def test_what_is_withheld_is_in_no_cell():
 
 def test_the_same_snapshot_gives_the_same_workbook():
     assert written(Request("xlsx", document())) == made("xlsx")
+
+
+def rows(book, name):
+    """The lines of a sheet below its head, by their first cell."""
+    return {row[0]: row[1:] for row in book[name].iter_rows(min_row=2, values_only=True) if row[0]}
+
+
+def test_who_was_asked_and_how_customers_were_chosen(book):
+    found = rows(book, "Asked and answered")
+    assert found["Customers"] == (120, 43, 42, 35, 12.2)
+    assert list(found)[-1].startswith("Customers were picked by account managers")
+
+
+def test_the_forecast_stands_beside_the_outcome_and_says_that_nobody_was_asked(book):
+    found = rows(book, "Outcome")
+    forecast = scenes.SCENES["strong"]().headline.forecast["management"]
+    n, said, percent, low, high = found["Managers (forecast, not asked)"]
+    assert (n, said, percent) == (forecast.n, None, round(forecast.mean, 1))
+    assert (low, high) == (round(forecast.interval.low, 1), round(forecast.interval.high, 1))
+
+
+def test_below_ten_answers_no_sheet_holds_a_range_of_a_group():
+    tiny = rows(opened(made("xlsx", "tiny")), "Outcome")
+    assert tiny["Managers (forecast, not asked)"][2] is not None
+    assert tiny["Managers (forecast, not asked)"][3:] == (None, None)
+
+
+def test_recommendation_has_its_counts_and_a_range_that_never_passes_one_hundred():
+    base = scenes.SCENES["strong"]()
+    (first, *_) = base.recommendations
+    past = replace(first, score=95.0, interval=Range(80.0, 104.0))
+    found = opened(written(Request("xlsx", to_json(replace(base, recommendations=(past,))).decode())))
+    (told,) = (row for name, row in rows(found, "Would recommend").items() if "(" in name[-8:])
+    assert told == (first.n, first.promoters, first.passives, first.detractors, 95, 80, 100)
+
+
+def test_a_priority_can_be_computed_from_its_own_row():
+    """METHOD 6.2: the weight times the sum of both distances, halved."""
+    base = scenes.SCENES["strong"]()
+    whole = replace(base, priorities=priorities(base.indices, base.importance))
+    book = opened(written(Request("xlsx", to_json(whole).decode())))
+    found = [row for row in rows(book, "Priorities").values() if isinstance(row[2], int | float)]
+    assert len(found) == 8
+    for _, weight, _, distance, gap, priority in found:
+        assert priority == pytest.approx(weight / 100 * (distance + gap) / 2, abs=0.1)
+
+
+def test_the_indices_stand_in_the_order_of_the_report(book):
+    table = report(scenes.SCENES["strong"]()).overview.table
+    order = [row[0].text for row in table.rows]
+    names = [row[1] for row in book["Gaps"].iter_rows(min_row=2, max_row=9, values_only=True)]
+    assert names == order
+    assert list(dict.fromkeys(row[1] for row in rows_of(book, "Means")))[:8] == order
+
+
+def rows_of(book, name):
+    return list(book[name].iter_rows(min_row=2, values_only=True))
+
+
+def test_what_changed_has_a_sheet_where_an_earlier_wave_may_be_compared():
+    now = scenes.SCENES["strong"]()
+    earlier = replace(now, wave=replace(now.wave, label="Spring 2025"))
+    found = opened(written(Request("xlsx", to_json(now).decode(), earlier=to_json(earlier).decode())))
+    told = [row for row in rows_of(found, "Trend") if row[1] == "Customers"]
+    assert len(told) == 8
+    assert {row[4] for row in told} == {0}
+    assert {row[9] for row in told} == {"within noise"}
+    other = replace(earlier, instrument=replace(earlier.instrument, version="0"))
+    alone = opened(written(Request("xlsx", to_json(now).decode(), earlier=to_json(other).decode())))
+    assert "Trend" not in alone.sheetnames
+
+
+def test_what_is_withheld_is_in_none_of_the_further_sheets():
+    """The customers' figures stand on them where they may be shown, and say why where they may not."""
+    shown, hidden = opened(made("xlsx")), opened(made("xlsx", "customers hidden"))
+    for name in ("Outcome", "Priorities"):
+        assert any("not shown" in str(cell) for row in rows(hidden, name).values() for cell in row)
+        assert not any("not shown" in str(cell) for row in rows(shown, name).values() for cell in row)
+
+
+def test_every_sheet_has_a_name_that_a_workbook_can_bear():
+    for language in languages():
+        book_ = opened(made("xlsx", options=Options(language=language)))
+        assert all(len(sheet.title) <= 31 for sheet in book_)
+        assert len(book_.sheetnames) >= 11

@@ -1,20 +1,24 @@
 """Sheets by group: how far they are, what is kept, and who may have them."""
 
+import fcntl
 import io
 import threading
 import time
 import zipfile
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from cultureassess.report.options import USUAL
+from cultureassess.report.process import Request
 from cultureassess.report.units import sheets
 from cultureassess.services.kept_reports import erase_reports
 from cultureassess.web import access
 from cultureassess.web.results import unit_work
 from cultureassess.web.results.reading import read
-from cultureassess.web.results.report_file import place_of
+from cultureassess.web.results.report_file import Queue, kept_file, place_of, queue
 from cultureassess.web.results.reports import options_of
 from cultureassess.web.results.unit_work import Progress
 from tests.report import factory
@@ -142,3 +146,86 @@ def test_an_erasure_ends_the_writing_and_nothing_comes_back(tmp_path):
         if thread.name.startswith("Thread") and "_write" in thread.name:
             thread.join()
     assert list((tmp_path / "reports").glob("*.pdf")) == []
+
+
+def test_who_waits_is_told_that_other_sheets_take_turns_with_theirs(app, client):
+    """Somebody writes the German sheets while the English ones are being written."""
+    plans = [wanted(app, client, language) for language in ("en", "de")]
+    with held(plans[0], app.instance_path), held(plans[1], app.instance_path):
+        found = unit_work.progress(plans[0], app.instance_path)
+        assert (found.running, found.others) == (True, 1)
+        page = desk.text(client.get(UNITS).text)
+    assert "One other set of sheets is being written as well: they take turns, sheet by sheet." in page
+    assert "other set" not in desk.text(client.get(UNITS).text)
+
+
+@contextmanager
+def held(requests, folder):
+    """As somebody who writes these sheets holds them."""
+    path = unit_work._lock(requests, folder)
+    with lock(path.parent, path.name):
+        yield
+
+
+def test_looking_again_plans_nothing_anew_until_snapshot_or_options_change():
+    snapshot = factory.c17()
+    first = unit_work.plan(snapshot, USUAL)
+    assert unit_work.plan(factory.c17(), USUAL) is first
+    other = unit_work.plan(factory.c17(fingerprint="2" * 64), USUAL)
+    spoken = unit_work.plan(snapshot, replace(USUAL, language="de"))
+    places = [set(found.kept.values()) for found in (first, other, spoken)]
+    assert [len(found) for found in places] == [len(sheets(snapshot, USUAL))] * 3
+    assert len(set.union(*places)) == 3 * len(first)
+    assert dict(other) == sheets(factory.c17(fingerprint="2" * 64), USUAL)
+
+
+def test_progress_is_that_of_the_snapshot_that_is_asked_for(tmp_path):
+    before, after = (unit_work.plan(factory.c17(fingerprint=mark * 64), USUAL) for mark in "12")
+    for name in before.kept.values():
+        (tmp_path / "reports").mkdir(exist_ok=True)
+        (tmp_path / "reports" / name).write_bytes(PDF)
+    assert unit_work.progress(before, tmp_path).complete
+    assert unit_work.progress(after, tmp_path) == Progress(0, len(after), running=False)
+
+
+def test_who_waits_for_a_report_sees_how_many_are_written_and_wait(app, client):
+    """Both places of the machine are taken, and somebody waits for one of them."""
+    files = "/results/1/files"
+    assert "being written" not in desk.text(client.get(files).text)
+    folder = Path(app.instance_path) / "reports"
+    with lock(folder, "place-0.lock"), lock(folder, "place-1.lock"), lock(folder, "waiting-a.lock"):
+        assert queue(app.instance_path) == Queue(writing=2, waiting=1)
+        assert "2 reports are being written. One waits for its turn." in desk.text(client.get(files).text)
+    assert queue(app.instance_path) == Queue(writing=0, waiting=0)
+
+
+def test_whoever_finds_no_place_waits_for_the_next_one_in_sight_of_others(tmp_path):
+    folder = tmp_path / "reports"
+    seen = []
+    with lock(folder, "place-0.lock"), lock(folder, "place-1.lock"):
+        waiting = threading.Thread(target=lambda: seen.append(kept_file(FAILS, tmp_path)), daemon=True)
+        path = place_of(FAILS, tmp_path)
+        waiting.start()
+        assert until(lambda: queue(tmp_path).waiting == 1)
+        path.write_bytes(PDF)  # somebody else has written it meanwhile
+    waiting.join(PATIENCE)
+    assert seen == [path]
+    assert queue(tmp_path) == Queue(writing=0, waiting=0)
+
+
+FAILS = Request("pdf", "no snapshot")
+
+
+def until(true):
+    end = time.monotonic() + PATIENCE
+    while not (found := true()) and time.monotonic() < end:
+        time.sleep(0.05)
+    return found
+
+
+@contextmanager
+def lock(folder, name):
+    folder.mkdir(exist_ok=True)
+    with (folder / name).open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -33,12 +33,14 @@ class Card:
 class Action:
     """``agreed`` are the company's own cards; ``cards`` are for the gaps that none of them is about.
 
-    ``asks_to_stop``: no agreed card stops something yet; ``stop`` are the candidates.
+    ``rice`` explains the four estimates of a card. ``asks_to_stop``: no agreed card stops something yet;
+    ``stop`` are the candidates.
     """
 
     lead: str
     agreed: tuple[Agreed, ...]
     cards: tuple[Card, ...]
+    rice: str
     asks_to_stop: bool
     stop: tuple[str, ...]
     close: str
@@ -53,6 +55,13 @@ def action_section(
         lead=_lead(bool(chosen or agreed), snapshot, words),
         agreed=tuple(agreed_card(card, snapshot, words) for card in agreed),
         cards=tuple(_card(index, snapshot, words, done) for index in chosen),
+        rice=words.gettext(
+            "Reach: customers touched in a quarter. Impact: 3 massive, 2 high, 1 medium, ½ low, ¼ "
+            "minimal. Confidence: 100, 80 or 50%. Effort: person-months. Reach × impact × confidence ÷ "
+            "effort puts the steps in order."
+        )
+        if chosen
+        else "",
         asks_to_stop=not any(card.kind is CardKind.STOP for card in agreed),
         stop=tuple(
             found.avoid

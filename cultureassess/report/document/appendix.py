@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from cultureassess.report.document.tables import (
@@ -226,13 +226,23 @@ def _items(snapshot: Snapshot, words: Words) -> Table:
         caption=words.gettext("Items"),
         heads=(*heads, points, words.gettext("Gap (likely)")),
         rows=tuple(rows),
-        note=words.gettext(
-            "Percentages of those who judged; points: how many chose each. Gaps of items, differences of the "
-            "means, stand in the customers’ row; they are exploratory and carry no verdict. Turned: agreeing "
-            "is unfavourable; mean and gap are turned round, percentages and points are not."
-        ),
+        note=" ".join(_items_note(snapshot, words)),
         name="items",
     )
+
+
+def _items_note(snapshot: Snapshot, words: Words) -> Iterator[str]:
+    """What the table holds; a rule is told only where something in it follows it."""
+    yield words.gettext("Percentages of those who judged; points: how many chose each.")
+    if any(pair.gap.interval is not None for pair in snapshot.pairs):
+        yield words.gettext(
+            "Gaps of items, differences of the means, stand in the customers’ row; they are exploratory and "
+            "carry no verdict."
+        )
+    if any(pair.reverse for pair in snapshot.pairs):
+        yield words.gettext(
+            "Turned: agreeing is unfavourable; mean and gap are turned round, percentages and points are not."
+        )
 
 
 def _item_row(pair: PairResult, group: str, figures: ItemFigures, words: Words) -> tuple[Cell, ...]:

@@ -11,13 +11,14 @@ from cultureassess.report.document.action import Action, action_section
 from cultureassess.report.document.appendix import Appendix, appendix
 from cultureassess.report.document.breakdowns import code_names, heat_maps
 from cultureassess.report.document.contents import Entry, contents
-from cultureassess.report.document.cover import Cover, cover
+from cultureassess.report.document.cover import Cover, brief_note, cover
 from cultureassess.report.document.facilitator import Facilitator, facilitator_section
 from cultureassess.report.document.gaps import Gaps, gaps_section
 from cultureassess.report.document.hidden import Hidden, hidden_section
 from cultureassess.report.document.importance import Priorities, priorities_section
-from cultureassess.report.document.indices import IndexPage, Overview, index_page, overview
+from cultureassess.report.document.indices import IndexPage, index_page
 from cultureassess.report.document.outcomes import Inside, Outcomes, inside_section, outcomes_section
+from cultureassess.report.document.overview import Overview, overview
 from cultureassess.report.document.people import People, people_section
 from cultureassess.report.document.tables import Table
 from cultureassess.report.document.trend import Trend, trend_section
@@ -25,7 +26,7 @@ from cultureassess.report.document.truth import Truth, truth_section
 from cultureassess.report.document.views import Views, views_section
 from cultureassess.report.document.voices import Voices, voices_section
 from cultureassess.report.narrative import reading
-from cultureassess.report.narrative.recipe import commands
+from cultureassess.report.narrative.recipe import check_sentences, commands
 from cultureassess.report.options import USUAL, Options, Voice, chosen_sections
 from cultureassess.report.spoken import spoken
 from cultureassess.report.words import ENGLISH, Words
@@ -46,13 +47,15 @@ class Method:
     limits: tuple[str, ...]
     glossary: tuple[tuple[str, str], ...]
     versions: tuple[tuple[str, str], ...]
+    check: tuple[str, ...]
     commands: tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Document:
     """Everything that the report prints. ``hidden`` says what is not shown and why; ``sections`` are the
-    parts after page 1, in their order; ``seal`` identifies figures, options and voice together."""
+    parts after page 1, in their order; ``asked`` closes the brief; ``seal`` identifies figures, options and
+    voice together."""
 
     language: str
     direction: str
@@ -82,6 +85,7 @@ class Document:
     facilitator: Facilitator
     appendix: Appendix
     method: Method
+    asked: str
     hidden: tuple[Hidden, ...]
 
 
@@ -109,6 +113,9 @@ def document(
     front = cover(told, words, options, earlier=before)
     trend = trend_section(told, before, words) if before is not None else None
     indices = _indices(told, words, options.done)
+    views, priorities = views_section(told, words), priorities_section(told, words)
+    truth = truth_section(told, words)
+    titles = {"views": views.title, "priorities": priorities.title, "truth": truth.title}
     voices, maps = voices_section(told, words), heat_maps(told, words)
     sections = _sections(options, {"trend": trend, "voices": voices.lists, "breakdowns": maps})
     return Document(
@@ -120,7 +127,7 @@ def document(
         seal=seal[:12],
         sections=sections,
         codes=code_names(told, words),
-        contents=contents(sections, indices, words),
+        contents=contents(sections, indices, titles, words),
         cover=front,
         voice=options.voice,
         reading=Reading(reading.how_to_read(told, words), reading.levels(told, words)),
@@ -130,16 +137,17 @@ def document(
         outcomes=outcomes_section(told, words),
         inside=inside_section(told, words),
         breakdowns=maps,
-        views=views_section(told, words),
-        priorities=priorities_section(told, words),
-        truth=truth_section(told, words),
+        views=views,
+        priorities=priorities,
+        truth=truth,
         trend=trend,
         voices=voices,
         gaps=gaps_section(told, words),
         action=action_section(told, words, options.done, options.agreed),
         facilitator=facilitator_section(told, words),
         appendix=appendix(told, words),
-        method=_method(told, words),
+        method=_method(told, before, words),
+        asked=brief_note(told, words),
         hidden=hidden_section(told, words),
     )
 
@@ -184,7 +192,7 @@ def _running(snapshot: Snapshot, words: Words) -> str:
     )
 
 
-def _method(snapshot: Snapshot, words: Words) -> Method:
+def _method(snapshot: Snapshot, earlier: Snapshot | None, words: Words) -> Method:
     info = snapshot.instrument
     return Method(
         entries=reading.method(snapshot, words),
@@ -196,5 +204,6 @@ def _method(snapshot: Snapshot, words: Words) -> Method:
             (words.gettext("Level cuts"), snapshot.levels_version),
             (words.gettext("Data fingerprint"), snapshot.fingerprint),
         ),
-        commands=commands(snapshot),
+        check=check_sentences(earlier, words),
+        commands=commands(snapshot, earlier=earlier is not None),
     )

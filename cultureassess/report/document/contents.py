@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cultureassess.report.document.indices import IndexPage
@@ -18,20 +18,22 @@ class Entry:
     below: bool = False
 
 
-def contents(sections: Sequence[str], indices: Sequence[IndexPage], words: Words) -> tuple[Entry, ...]:
-    """The entries of the parts that are printed; index pages have one each."""
-    titles = section_titles(words)
-    return tuple(_entries(sections, indices, titles))
+def contents(
+    sections: Sequence[str], indices: Sequence[IndexPage], found: Mapping[str, str], words: Words
+) -> tuple[Entry, ...]:
+    """The entries of the parts that are printed; index pages have one each.
+
+    Args:
+        found: part to the title that its figures have given it; it stands here as on its page.
+    """
+    return tuple(_entries(sections, indices, {**_titles(words), **found}))
 
 
-def section_titles(words: Words) -> dict[str, str]:
-    """Part to its name in the contents."""
+def _titles(words: Words) -> dict[str, str]:
+    """Part to its name in the contents, of those whose name does not depend on the figures."""
     return {
         "people": words.gettext("Who answered, and the three numbers"),
         "overview": words.gettext("The indices at a glance"),
-        "views": words.gettext("Blind spots and hidden strengths"),
-        "priorities": words.gettext("Importance against gap"),
-        "truth": words.gettext("Where the truth gets lost"),
         "indices": words.gettext("Index by index"),
         "inside": words.gettext("The view inside"),
         "breakdowns": words.gettext("Group by group"),
@@ -46,7 +48,7 @@ def section_titles(words: Words) -> dict[str, str]:
 
 
 def _entries(
-    sections: Sequence[str], indices: Sequence[IndexPage], titles: dict[str, str]
+    sections: Sequence[str], indices: Sequence[IndexPage], titles: Mapping[str, str]
 ) -> Iterator[Entry]:
     for name in sections:
         if name == "indices" and indices:

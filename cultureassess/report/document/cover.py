@@ -78,6 +78,27 @@ def usable(found: Coverage, snapshot: Snapshot, words: Words) -> str:
     )
 
 
+def brief_note(snapshot: Snapshot, words: Words) -> str:
+    """The last line of the brief: how many were asked, what is not validated, and how to check it."""
+    shown = [found for found in snapshot.coverage if found.audience in ("management", "staff", "customer")]
+    told = words.listed(
+        [
+            words.gettext(
+                "{group} {share}",
+                group=group_name(found.audience, words),
+                share=usable(found, snapshot, words),
+            )
+            for found in shown
+        ]
+    )
+    return words.gettext(
+        "Answered: {told}. The questionnaire is a draft without norms. “cultureassess verify” makes this "
+        "brief again from the figures attached to it and compares; the full report has all of them, and the "
+        "method.",
+        told=told,
+    )
+
+
 def _promise(snapshot: Snapshot, words: Words) -> str:
     if snapshot.wave.confidential:
         return words.gettext(

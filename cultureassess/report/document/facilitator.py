@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cultureassess.report.document.advice import guidance
-from cultureassess.report.document.indices import detectable_sentence
+from cultureassess.report.document.overview import detectable_sentence
 from cultureassess.report.narrative.harsher import harsher_sentence
 from cultureassess.report.narrative.priorities import actionable, ranked
 from cultureassess.report.narrative.reading import self_leniency
@@ -34,14 +34,14 @@ class Facilitator:
 def facilitator_section(snapshot: Snapshot, words: Words) -> Facilitator:
     """Everything that somebody needs who leads the conversation about this report."""
     return Facilitator(
-        steps=_steps(words),
+        steps=_steps(words, to_act=bool(actionable(snapshot))),
         questions=_questions(snapshot, words),
         objections=_objections(snapshot, words),
         rules=_rules(snapshot, words),
     )
 
 
-def _steps(words: Words) -> tuple[tuple[str, str, str], ...]:
+def _steps(words: Words, *, to_act: bool) -> tuple[tuple[str, str, str], ...]:
     return (
         (
             "0–10",
@@ -70,7 +70,9 @@ def _steps(words: Words) -> tuple[tuple[str, str, str], ...]:
         (
             "65–85",
             words.gettext("Decide"),
-            words.gettext("Fill in the action sheet: at most three gaps, and one thing to stop."),
+            words.gettext("Fill in the action sheet: at most three gaps, and one thing to stop.")
+            if to_act
+            else words.gettext("Fill in the action sheet: one thing to stop. Say aloud what to keep."),
         ),
         (
             "85–90",
@@ -104,8 +106,8 @@ def _objections(snapshot: Snapshot, words: Words) -> tuple[tuple[str, str], ...]
             words.gettext("“Can I recompute it?”"),
             words.gettext(
                 "Yes. The figures are attached to this file; “cultureassess verify” makes the report again "
-                "from them and compares every figure. Whoever holds the answers can compute the figures, "
-                "too: the last page gives the commands."
+                "from them and compares every figure. Whoever holds the answers can compute the figures "
+                "of this wave, too: the last page gives the commands."
             ),
         ),
     )

@@ -44,14 +44,20 @@ def gaps_section(snapshot: Snapshot, words: Words) -> Gaps:
     if not chosen:
         chosen = [(index, verdict(index, snapshot, words)) for index in ranked(snapshot)[:QUOTED]]
     return Gaps(
-        title=words.gettext("The gaps that matter most, in both wordings")
-        if found
-        else words.gettext("Where customers see least"),
+        title=_title(bool(found), bool(chosen), words),
         lead=tally(snapshot, words) if found else good_sentence(snapshot, words),
         evidence=tuple(_evidence(index, sentence, most, snapshot, words) for index, sentence in chosen),
         labels=snapshot.instrument.scale_labels,
         voices=voices,
     )
+
+
+def _title(found: bool, chosen: bool, words: Words) -> str:
+    if found:
+        return words.gettext("The gaps that matter most, in both wordings")
+    if chosen:
+        return words.gettext("Statement by statement, in both wordings")
+    return words.gettext("No index could be compared")
 
 
 def _evidence(index: IndexResult, sentence: str, most: int, snapshot: Snapshot, words: Words) -> Evidence:

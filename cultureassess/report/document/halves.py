@@ -37,11 +37,6 @@ def halves(
     return tuple(half for half in (tuple(parts[:at]), tuple(parts[at:])) if half)
 
 
-def lines_of(entry: tuple[str, str]) -> float:
-    """Lines of a name and its explanation in half a page's width."""
-    return ceil(sum(map(len, entry)) / LINE)
-
-
 def rows_of(table: Table) -> float:
     """Rows of a table with its caption, heads and note."""
     return 3 + len(table.rows) + ceil(len(table.note) / LINE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cultureassess.report.document.tables import (
@@ -17,17 +17,19 @@ from cultureassess.report.document.tables import (
     without_dashes,
 )
 from cultureassess.report.figures import Plane, priorities_plane
-from cultureassess.report.narrative.gaps import FOUND
-from cultureassess.report.narrative.priorities import actionable
+from cultureassess.report.narrative.gaps import FOUND, estimate_words
+from cultureassess.report.narrative.priorities import actionable, nearly_tied
+from cultureassess.report.narrative.statements import widest
 from cultureassess.report.words import Words
 from cultureassess.scoring.verdicts import TARGET as STRENGTH
-from cultureassess.snapshot.types import Driver, Estimate, Gap, Priority, Snapshot
+from cultureassess.snapshot.types import Driver, Estimate, Gap, IndexResult, Priority, Snapshot
 
 
 @dataclass(frozen=True)
 class Priorities:
     """``order`` says how the list is made and what the numbers in the picture are."""
 
+    title: str
     source: str
     plane: Plane | None
     order: str
@@ -37,41 +39,63 @@ class Priorities:
 def priorities_section(snapshot: Snapshot, words: Words) -> Priorities:
     """The priorities, highest first, with what each is made of."""
     ranked = sorted(snapshot.priorities, key=lambda p: (p.value is None, -(p.value or 0.0)))
+    plane = priorities_plane(snapshot, words)
     return Priorities(
+        title=words.gettext("Importance against gap")
+        if plane
+        else words.gettext("Importance, and what customers say"),
         source=_source(snapshot, words),
-        plane=priorities_plane(snapshot, words),
-        order=_order(snapshot, words),
+        plane=plane,
+        order=" ".join(_order(plane, snapshot, words)),
         table=without_dashes(_table(ranked, snapshot, words)),
     )
 
 
-def _order(snapshot: Snapshot, words: Words) -> str:
+def _order(plane: Plane | None, snapshot: Snapshot, words: Words) -> Iterator[str]:
     """One rule for picture and list, so that nobody has to wonder why the highest mark is not the first."""
-    rule = words.gettext(
-        "1, 2 and 3 in the picture are the first three of the list of priorities. It multiplies weight by "
-        "size: the established gap, and how far customers are from 80. So an index can come before one "
-        "with a larger gap because it weighs more, or because customers rate it lower."
-    )
-    if actionable(snapshot):
-        return rule
-    calm = words.gettext(
-        "No rosy view of managers and no weakness that both sides share is established: the list only "
-        "orders the conversation."
-    )
-    return f"{calm} {rule}"
+    if not actionable(snapshot):
+        yield words.gettext(
+            "No rosy view of managers and no weakness that both sides share is established: the list only "
+            "orders the conversation, and nothing in it is a finding."
+        )
+    elif plane is not None:
+        yield words.gettext("Numbers mark what there is to act on, in the order of the list of priorities.")
+    if plane is not None:
+        yield words.gettext(
+            "The list multiplies weight by size: the established gap, and how far customers are from 80. So "
+            "an index can come before one with a larger gap because it weighs more, or because customers "
+            "rate it lower."
+        )
+    for tied in nearly_tied(snapshot):
+        yield words.gettext(
+            "{names} are nearly tied: chance in the answers could change their order.",
+            names=words.listed([index.name for index in tied]),
+        )
 
 
 def _table(ranked: Sequence[Priority], snapshot: Snapshot, words: Words) -> Table:
+    """What each priority is made of; a step that all have in common is told once, below."""
     drivers = {driver.index: driver for driver in snapshot.importance.drivers}
+    steps = [_first(priority, snapshot, words) for priority in ranked]
+    common = steps[0] if steps and len(set(steps)) == 1 else None
+    note = words.gettext(
+        "Priority = weight × (distance of customers to 80 + established gap) ÷ 2, in points. "
+        "A gap in customers’ favour, or one that is not established, counts as 0. "
+        "It orders the discussion and has no range of its own; it does not replace it."
+    )
+    if common:
+        told = words.gettext("First step for all: {step}.", step=common)
+        note = f"{told} {note}"
     return Table(
-        caption=words.gettext("Priorities, highest first"),
+        caption=words.gettext("Priorities, highest first")
+        if actionable(snapshot)
+        else words.gettext("The indices, for the order of the conversation"),
         heads=columns(words.gettext("Index|Weight|Customers|Gap|Priority|First step")),
-        rows=tuple(_row(priority, drivers.get(priority.index), snapshot, words) for priority in ranked),
-        note=words.gettext(
-            "Priority = weight × (distance of customers to 80 + established gap) ÷ 2, in points. "
-            "A gap in customers’ favour, or one that is not established, counts as 0. "
-            "It orders the discussion and has no range of its own; it does not replace it."
+        rows=tuple(
+            _row(priority, drivers.get(priority.index), "–" if common else step or "–", snapshot, words)
+            for priority, step in zip(ranked, steps, strict=True)
         ),
+        note=note,
     )
 
 
@@ -123,13 +147,23 @@ def _framework(snapshot: Snapshot, words: Words) -> str:
     )
 
 
-def _row(priority: Priority, driver: Driver | None, snapshot: Snapshot, words: Words) -> tuple[Cell, ...]:
+def _row(
+    priority: Priority, driver: Driver | None, step: str, snapshot: Snapshot, words: Words
+) -> tuple[Cell, ...]:
     index = snapshot.index(priority.index)
     weight = number(words.percent(100 * driver.weight)) if driver else Cell("–", "quiet")
     gap = _gap(index.gap, words)
-    value = strong(words.decimal(priority.value, 1)) if priority.value is not None else hidden(words)
-    customers = score(index.groups.get("customer"), words, snapshot.level_cuts)
-    return (text(index.name), weight, customers, gap, value, text(_first(priority, snapshot, words)))
+    kind = strong if actionable(snapshot) else number
+    value = kind(words.decimal(priority.value, 1)) if priority.value is not None else hidden(words)
+    return (text(index.name), weight, _customers(index, snapshot, words), gap, value, text(step))
+
+
+def _customers(index: IndexResult, snapshot: Snapshot, words: Words) -> Cell:
+    """Their mean; below ten answers with its ±, since a list must not rest on a figure without any."""
+    estimate = index.groups.get("customer", Estimate())
+    if estimate.mean is not None and estimate.interval is None:
+        return number(estimate_words(estimate, snapshot, words))
+    return score(estimate, words, snapshot.level_cuts)
 
 
 def _gap(gap: Gap, words: Words) -> Cell:
@@ -140,17 +174,23 @@ def _gap(gap: Gap, words: Words) -> Cell:
 
 def _first(priority: Priority, snapshot: Snapshot, words: Words) -> str:
     """What to do with an index before any measure: never a verdict, which stands elsewhere."""
-    if priority.talk_first:
-        return words.gettext("hear customers’ own words")
     index = snapshot.index(priority.index)
-    customers = index.groups.get("customer", Estimate()).mean or 0.0
-    if index.gap.state == "inconclusive":
-        split = words.gettext("find out why managers are split")
-        return split if index.camps else words.gettext("ask more people")
-    if index.gap.state is None:
-        return ""
+    if priority.talk_first:
+        return _talk(index, snapshot, words)
+    if index.gap.state == "inconclusive" and index.camps:
+        return words.gettext("find out why managers are split")
+    if index.gap.state in ("inconclusive", None):
+        return words.gettext("ask more people")
     if index.gap.state in FOUND and (index.gap.difference or 0.0) > 0:
         return words.gettext("choose one statement to improve")
-    if customers >= STRENGTH:
+    if (index.groups.get("customer", Estimate()).mean or 0.0) >= STRENGTH:
         return words.gettext("say what to keep")
     return words.gettext("improve it together: both sides see it")
+
+
+def _talk(index: IndexResult, snapshot: Snapshot, words: Words) -> str:
+    """Hear customers first, on the statement that is furthest apart where one may be quoted."""
+    pair = widest(snapshot.pairs_of(index.code), rosier=True)
+    if pair is None:
+        return words.gettext("hear customers’ own words")
+    return words.gettext("hear customers on {code}", code=pair.id)

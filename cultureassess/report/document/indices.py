@@ -1,24 +1,14 @@
-"""The eight indices: the overview, and a page for each."""
+"""The indices: a page for each."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from cultureassess.disclosure.reasons import Reason
 from cultureassess.report.document.advice import Guidance, guidance
-from cultureassess.report.document.tables import (
-    Cell,
-    Table,
-    columns,
-    hidden,
-    likely,
-    number,
-    people,
-    score,
-    strong,
-    text,
-)
-from cultureassess.report.figures import Distribution, GapPlot, distribution, gap_plot
+from cultureassess.report.document.tables import likely
+from cultureassess.report.figures import Distribution, distribution
 from cultureassess.report.figures.distribution import agreeing
 from cultureassess.report.figures.gap_plot import GROUPS, group_name
 from cultureassess.report.narrative import level_words, state_word, statement, verdict
@@ -26,16 +16,9 @@ from cultureassess.report.narrative.at_random import higher_sentence
 from cultureassess.report.narrative.chain import chain_sentence
 from cultureassess.report.narrative.concerns import concern_sentences
 from cultureassess.report.narrative.gaps import FOUND, class_word
-from cultureassess.report.narrative.since import comparable_waves
+from cultureassess.report.narrative.withheld import reason_note
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import Estimate, IndexResult, PairResult, Snapshot
-
-
-@dataclass(frozen=True)
-class Overview:
-    plot: GapPlot
-    table: Table
-    detectable: str | None
 
 
 @dataclass(frozen=True)
@@ -86,80 +69,6 @@ class IndexPage:
     labels: tuple[str, ...]
     full: bool
     guidance: Guidance | None
-
-
-def overview(snapshot: Snapshot, words: Words, earlier: Snapshot | None = None) -> Overview:
-    """The gap plot with the same numbers in a table below, and what customers said in the wave before."""
-    plot = gap_plot(snapshot, words)
-    order = [row.code for group in plot.groups for row in group.rows]
-    before = _before(snapshot, earlier)
-    heads = columns(words.gettext("Index|Managers|Employees|Customers|Gap|Likely|n|Verdict"))
-    if before is not None:
-        heads = (*heads[:4], words.gettext("Customers last time"), *heads[4:])
-    return Overview(
-        plot=plot,
-        table=Table(
-            caption=words.gettext("The same numbers as a table (scores from 0 to 100)"),
-            heads=heads,
-            rows=tuple(_overview_row(snapshot.index(code), before, snapshot, words) for code in order),
-            note=words.gettext(
-                "n: managers / customers. Likely: the range in which the gap lies, 95% interval. Gaps are "
-                "computed before rounding, so they can differ by one from the printed scores."
-            ),
-        ),
-        detectable=detectable_sentence(snapshot, words),
-    )
-
-
-def _before(snapshot: Snapshot, earlier: Snapshot | None) -> Mapping[str, IndexResult] | None:
-    """The indices of a wave that may be compared; one that rests on other statements is not among them."""
-    if earlier is None or not comparable_waves(snapshot, earlier):
-        return None
-    now = {index.code: index.items for index in snapshot.indices}
-    return {index.code: index for index in earlier.indices if now.get(index.code) == index.items}
-
-
-def _overview_row(
-    index: IndexResult, before: Mapping[str, IndexResult] | None, snapshot: Snapshot, words: Words
-) -> tuple[Cell, ...]:
-    gap, cuts = index.gap, snapshot.level_cuts
-    means = [score(index.groups.get(group), words, cuts) for group in GROUPS]
-    if before is not None:
-        then = before[index.code].groups.get("customer") if index.code in before else None
-        means.append(score(then, words, cuts))
-    if gap.difference is None:
-        return (
-            text(index.name),
-            *means,
-            hidden(words, gap.withheld),
-            Cell("–", "quiet"),
-            _n(index, words),
-            text("–"),
-        )
-    interval = number(words.signed_between(gap.interval)) if gap.interval else Cell("–", "quiet")
-    size = strong(words.points(gap.difference)) if gap.interval else Cell("–", "quiet")
-    return (text(index.name), *means, size, interval, _n(index, words), text(state_word(gap, words)))
-
-
-def _n(index: IndexResult, words: Words) -> Cell:
-    sides = [people(index.groups.get(group), words).text for group in ("management", "customer")]
-    return number(" / ".join(sides))
-
-
-def detectable_sentence(snapshot: Snapshot, words: Words) -> str | None:
-    """The smallest gaps that this wave finds (METHOD 3.4); None without ten answers a side."""
-    found = snapshot.detectable
-    if found is None:
-        return None
-    return words.gettext(
-        "With {managers} and {customers} this wave reliably finds gaps of about {one} points "
-        "(one index alone) to {family} points (all indices judged together). It may find a smaller one as "
-        "well, but misses it more often than one time in five.",
-        managers=words.managers(found.n_management),
-        customers=words.customers(found.n_customers),
-        one=words.number(found.one),
-        family=words.number(found.family),
-    )
 
 
 def index_page(index: IndexResult, snapshot: Snapshot, words: Words, done: Collection[str] = ()) -> IndexPage:
@@ -246,7 +155,7 @@ def pair_block(pair: PairResult, snapshot: Snapshot, words: Words) -> PairBlock:
         inside=statement(pair.inside, snapshot) if pair.inside else None,
         customer=statement(pair.customer, snapshot) if pair.customer else None,
         figure=distribution(snapshot, pair, words),
-        plain=_plainly(pair, words),
+        plain=_plainly(pair, words) or _why_hidden(pair, words, k=snapshot.wave.k),
         remarks=_remarks(pair, words),
     )
 
@@ -263,6 +172,21 @@ def _plainly(pair: PairResult, words: Words) -> str:
         if (figures := pair.groups.get(group)) is not None and figures.shown
     ]
     return ", ".join(parts)
+
+
+def _why_hidden(pair: PairResult, words: Words, *, k: int) -> str:
+    """Why nothing is shown of a statement: the reasons, each with its groups where there are several."""
+    groups: dict[Reason, list[str]] = {}
+    for group in GROUPS:
+        if (figures := pair.groups.get(group)) is not None and not figures.shown:
+            groups.setdefault(figures.withheld or Reason.FEW, []).append(group_name(group, words))
+    notes = {reason: reason_note(reason, words, k=k) for reason in groups}
+    if len(notes) == 1:
+        return "".join(notes.values())
+    return "; ".join(
+        words.gettext("{attribute}: {value}", attribute=words.listed(names), value=notes[reason])
+        for reason, names in groups.items()
+    )
 
 
 def _remarks(pair: PairResult, words: Words) -> tuple[str, ...]:

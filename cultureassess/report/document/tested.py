@@ -31,13 +31,33 @@ def gaps(snapshot: Snapshot, words: Words) -> Table:
         caption=words.gettext("Gaps: managers minus customers, in points"),
         heads=columns(words.gettext("Measure|Gap|Likely|Resampled|g|Delta|Manager higher|Verdict|Class")),
         rows=tuple(_gap_row(result.code, result.gap, words) for result in results) if told else (),
-        note=words.gettext(
-            "Verdicts are held to a common error rate over {m} indices (Holm). Composites stand outside this "
-            "family and carry a range only. g: Hedges’ g with the average variance. Delta: Cliff’s delta. "
-            "Manager higher: in how many pairs of one manager and one customer.",
-            m=snapshot.family_size,
-        ),
+        note=f"{_family(snapshot.family_size, words)} {_effects(words)}",
         name="verdicts",
+    )
+
+
+def _family(tested: int, words: Words) -> str:
+    """How many indices share one error rate, or why none was tested."""
+    if not tested:
+        return words.gettext(
+            "No index was tested: none has ten answers and more on both sides that may be shown. Composites "
+            "carry a range only."
+        )
+    if tested == 1:
+        return words.gettext(
+            "One index was tested, so its verdict needs no correction. Composites carry a range only."
+        )
+    return words.gettext(
+        "Verdicts are held to a common error rate over {m} indices (Holm). Composites stand outside this "
+        "family and carry a range only.",
+        m=tested,
+    )
+
+
+def _effects(words: Words) -> str:
+    return words.gettext(
+        "g: Hedges’ g with the average variance. Delta: Cliff’s delta. Manager higher: in how many pairs of "
+        "one manager and one customer."
     )
 
 
@@ -107,7 +127,7 @@ def _step(step: Step, words: Words) -> tuple[Cell, Cell]:
         return hidden(words, step.withheld), hidden(words, step.withheld)
     if step.interval is None:
         return DASH, DASH
-    return number(words.signed(step.difference)), _range(step.interval, words)
+    return number(words.points(step.difference)), _range(step.interval, words)
 
 
 def reliability(snapshot: Snapshot, words: Words) -> Table:

@@ -7,20 +7,24 @@ from dataclasses import dataclass
 
 from cultureassess.report.document.tables import Cell, Table, columns, hidden, number, score, strong, text
 from cultureassess.report.figures.gap_plot import group_name
-from cultureassess.report.narrative.since import change_of, comparable_waves, wave_name
+from cultureassess.report.narrative.since import asked_sentences, change_of, comparable_waves, wave_name
 from cultureassess.report.words import Words
 from cultureassess.scoring.multiplicity import holm
 from cultureassess.scoring.waves import Change, moved
-from cultureassess.snapshot.types import Estimate, IndexResult, Snapshot
+from cultureassess.snapshot.types import Estimate, IndexResult, Range, Snapshot
 
 AUDIENCES = ("customer", "management")
 
 
 @dataclass(frozen=True)
 class Trend:
-    """One table per audience; ``note`` says why there is none where the waves cannot be compared."""
+    """One table per audience; ``note`` says why there is none where the waves cannot be compared.
+
+    ``asked`` tells how the customers of either wave were chosen, and how many of them answered.
+    """
 
     lead: str
+    asked: tuple[str, ...]
     tables: tuple[Table, ...]
     note: str
 
@@ -37,13 +41,14 @@ def trend_section(snapshot: Snapshot, earlier: Snapshot, words: Words) -> Trend:
         note = words.gettext(
             "Not comparable: the questionnaire, its scale or who counts as a manager has changed in between."
         )
-        return Trend(lead, (), note)
+        return Trend(lead, (), (), note)
     tables = tuple(_table(audience, snapshot, earlier, words) for audience in AUDIENCES)
     note = words.gettext(
         "Called a change: at least 5 points, and sure after correction for testing all indices together. "
         "All else is within noise."
     )
-    return Trend(lead, tuple(table for table in tables if table.rows), note)
+    asked = asked_sentences(snapshot, earlier, words)
+    return Trend(lead, asked, tuple(table for table in tables if table.rows), note)
 
 
 def _table(audience: str, snapshot: Snapshot, earlier: Snapshot, words: Words) -> Table:
@@ -80,13 +85,12 @@ def _row(
     means = [score(side, words, snapshot.level_cuts) for side in sides]
     if change is None or p is None:
         return (text(now.name), *means, *(hidden(words) for _ in range(3)), text("–"))
-    low, high = (words.points(end) for end in (change.interval.low, change.interval.high))
     n = " / ".join(words.number(side.n or 0) for side in sides if side is not None)
     return (
         text(now.name),
         *means,
         strong(words.points(change.change)),
-        number(words.gettext("{low} to {high}", low=low, high=high)),
+        number(words.signed_between(Range(*change.interval))),
         number(n),
         text(_verdict(change, p, words)),
     )

@@ -1,14 +1,16 @@
-"""Where the truth gets lost: the way from the top to the customers, for the first priorities."""
+"""Level by level: the way from the top to the customers, for the first of the list of priorities."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cultureassess.report.figures import Ladder, ladder
 from cultureassess.report.narrative.chain import chain_sentence, largest_step
+from cultureassess.report.narrative.gaps import rosy
 from cultureassess.report.narrative.priorities import ranked
 from cultureassess.report.words import Words
-from cultureassess.snapshot.types import Snapshot
+from cultureassess.snapshot.types import IndexResult, Snapshot
 
 SHOWN = 3
 
@@ -25,25 +27,47 @@ class Way:
 
 @dataclass(frozen=True)
 class Truth:
+    """``title`` says that something gets lost only where a gap shows it."""
+
+    title: str
     ways: tuple[Way, ...]
     lead: str
 
 
 def truth_section(snapshot: Snapshot, words: Words) -> Truth:
-    """The three first priorities, group below group."""
-    ways = []
+    """The first three of the list of priorities, group below group."""
+    ways, shown = [], []
     for index in ranked(snapshot):
         figure = ladder(index, snapshot, words)
         if sum(rung.mark is not None for rung in figure.rungs if not rung.part) >= 2:
             steps, largest = chain_sentence(index, words), largest_step(index, words)
             ways.append(Way(index.name, figure, steps, largest))
-    return Truth(tuple(ways[:SHOWN]), _lead(bool(ways), words))
+            shown.append(index)
+    lost = any(rosy(index) for index in shown[:SHOWN])
+    title = (
+        words.gettext("Where the truth gets lost")
+        if lost
+        else words.gettext("The view from the top to the customers")
+    )
+    return Truth(title, tuple(ways[:SHOWN]), _lead(shown[:SHOWN], words))
 
 
-def _lead(shown: bool, words: Words) -> str:
+def _lead(shown: Sequence[IndexResult], words: Words) -> str:
+    """How to read the steps; without an established gap that managers see rosier, that none is to close."""
     if not shown:
         return words.gettext("Too few groups may be shown to follow a view from the top to the customers.")
+    if any(rosy(index) for index in shown):
+        return words.gettext(
+            "Group by group, for the first of the list of priorities. The steps add up to the gap: a large "
+            "step inside means that employees answered much as customers did, a large step outside that "
+            "they answered much as managers did."
+        )
+    if all(index.gap.state is None for index in shown):
+        return words.gettext(
+            "Group by group, for the first of the list of priorities. With so few answers no step can be "
+            "told from chance: read each mean as what these people said."
+        )
     return words.gettext(
-        "From the top to the customers, for the indices that come first. The steps add up to the gap: "
-        "a large step inside means that colleagues know already, a large step outside that nobody does."
+        "Group by group, for the first of the list of priorities. No gap is established on them in which "
+        "managers are the rosier side, so nothing is shown to get lost on the way."
     )

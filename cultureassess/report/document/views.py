@@ -1,4 +1,4 @@
-"""Blind spots and hidden strengths: who sees what, and the pairs that are furthest apart (METHOD 3.6)."""
+"""Who sees which strengths, and the pairs that are furthest apart (METHOD 3.6)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cultureassess.report.document.tables import Cell, Table, columns, number, s
 from cultureassess.report.figures import Plane, views_plane
 from cultureassess.report.figures.distribution import agreeing
 from cultureassess.report.narrative import statement
-from cultureassess.report.narrative.gaps import MEASURED, class_word
+from cultureassess.report.narrative.gaps import FOUND, MEASURED, class_word
 from cultureassess.report.narrative.statements import Apart, apart, comparable, established
 from cultureassess.report.words import NO_DIFFERENCE, Words
 from cultureassess.scoring.verdicts import TARGET as STRENGTH
@@ -29,8 +29,10 @@ CLASSES = (
 
 @dataclass(frozen=True)
 class Views:
-    """``classes`` pairs a class with the indices in it; ``rosier`` and ``kinder`` are None without pairs."""
+    """``title`` is the finding; ``classes`` pairs a class with the indices in it; ``rosier`` and ``kinder``
+    are None without pairs."""
 
+    title: str
     plane: Plane | None
     classes: tuple[tuple[str, str], ...]
     rosier: Table | None
@@ -48,6 +50,7 @@ def views_section(snapshot: Snapshot, words: Words) -> Views:
     rosier = [one for one in pairs if established(one[1], rosier=True)]
     kinder = [one for one in pairs if established(one[1], rosier=False)]
     return Views(
+        title=_title(snapshot, words),
         plane=views_plane(snapshot, words),
         classes=_classes(snapshot, words),
         rosier=_furthest(
@@ -58,6 +61,21 @@ def views_section(snapshot: Snapshot, words: Words) -> Views:
         ),
         note=_note(rosier, kinder, words) if pairs else _exploratory(words),
     )
+
+
+def _title(snapshot: Snapshot, words: Words) -> str:
+    """Which side sees more, as far as gaps are established; else the question that the page is about."""
+    gaps = [index.gap for index in snapshot.indices if _measured(index)]
+    signs = {(gap.difference or 0.0) > 0 for gap in gaps if gap.state in FOUND}
+    if signs == {True, False}:
+        return words.gettext("Managers see some indices rosier, customers others")
+    if signs == {True}:
+        return words.gettext("Where managers see it rosier than customers")
+    if signs == {False}:
+        return words.gettext("Where customers see it rosier than managers")
+    if gaps and all(gap.state == "aligned" for gap in gaps):
+        return words.gettext("Both sides see it alike, within 10 points")
+    return words.gettext("Who sees which strengths")
 
 
 def _exploratory(words: Words) -> str:
@@ -84,6 +102,9 @@ def _classes(snapshot: Snapshot, words: Words) -> tuple[tuple[str, str], ...]:
         for index in snapshot.indices:
             if index.gap.class_ == name and _measured(index) and (word := class_word(index.gap, words)):
                 found.setdefault(word, []).append(_placed(index, words))
+    every = [index.name for index in snapshot.indices]
+    if [sorted(names) for names in found.values()] == [sorted(every)]:
+        return tuple((word, words.gettext("every index")) for word in found)
     return tuple((word, words.listed(names)) for word, names in found.items())
 
 

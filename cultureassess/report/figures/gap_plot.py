@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cultureassess.disclosure.reasons import Reason
 from cultureassess.report.figures.spec import Band, GapPlot, GapRow, Mark, RowGroup
@@ -25,16 +25,37 @@ def gap_plot(snapshot: Snapshot, words: Words = ENGLISH) -> GapPlot:
         groups=groups,
         bands=bands(snapshot.level_cuts),
         legend=tuple((group, group_name(group, words)) for group in GROUPS if _appears(group, rows)),
-        heads=(
-            words.gettext("Gap"),
-            words.gettext("likely"),
-            words.gettext("n man. / cust."),
-            words.gettext("Verdict"),
-        ),
-        footnote=words.gettext(
-            "Lines are 95% intervals. Bold: the indices that matter most for customer-centricity. "
-            "Gap = managers minus customers, in points of 100."
-        ),
+        heads=_heads(rows, words),
+        footnote=" ".join(_footnote(rows, words)),
+    )
+
+
+def _heads(rows: Sequence[GapRow], words: Words) -> tuple[str, str, str, str]:
+    """The heads of the columns; those of the gap stay empty where no row has one."""
+    people, word = words.gettext("n man. / cust."), words.gettext("Verdict")
+    if not any(row.gap for row in rows):
+        return "", "", people, word
+    return words.gettext("Gap"), words.gettext("likely"), people, word
+
+
+def _footnote(rows: Sequence[GapRow], words: Words) -> Iterator[str]:
+    """What lines, bold names and gaps are, as far as the picture has them; and why a mark has no line."""
+    ranged = [mark.low is not None for row in rows for mark in row.marks]
+    if any(ranged):
+        yield words.gettext("Lines are 95% intervals.")
+    if not all(ranged):
+        yield few_note(words)
+    if any(row.emphasised for row in rows):
+        yield words.gettext("Bold: the indices that matter most for customer-centricity.")
+    if any(row.gap for row in rows):
+        yield words.gettext("Gap = managers minus customers, in points of 100.")
+
+
+def few_note(words: Words) -> str:
+    """Why a mean stands without a line, and what the ± beside it is (METHOD 1.9, 4.2)."""
+    return words.gettext(
+        "A mean of fewer than ten answers has no line: its own range is not computed. ± is a rule of thumb "
+        "from how much answers usually differ."
     )
 
 
@@ -149,10 +170,14 @@ def mark_of(
 
 
 def _told(estimate: Estimate, snapshot: Snapshot, words: Words) -> str:
+    """The range, or below ten answers the rule of thumb, and the number of answers."""
     answers = words.answers(estimate.n or 0)
-    if estimate.interval is None:
+    if estimate.interval is not None:
+        likely = words.between(estimate.interval, snapshot.level_cuts)
+    elif estimate.nominal is not None:
+        likely = f"±{words.number(estimate.nominal)}"
+    else:
         return answers
-    likely = words.between(estimate.interval, snapshot.level_cuts)
     return words.gettext("{range} · {answers}", range=likely, answers=answers)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cultureassess.report.figures.spec import Axis, Plane, Point
 from cultureassess.report.narrative.gaps import MEASURED
-from cultureassess.report.narrative.priorities import ranked
+from cultureassess.report.narrative.priorities import numbered
 from cultureassess.report.words import ENGLISH, Words
 from cultureassess.snapshot.types import IndexResult, Snapshot
 
@@ -14,8 +14,8 @@ STRENGTH = 65.0
 THRESHOLD = 10.0
 """The size from which a gap counts, in points (METHOD 3.5)."""
 
-NUMBERED = 3
-"""Indices whose place in the list of priorities stands beside them."""
+CLOSE_UP = 30.0
+"""An axis up to this long has a tick at every five points."""
 
 
 def views_plane(snapshot: Snapshot, words: Words = ENGLISH) -> Plane | None:
@@ -56,10 +56,13 @@ def _seen(index: IndexResult, snapshot: Snapshot, words: Words) -> Point | None:
 
 
 def _scores(name: str, values: list[float], words: Words) -> Axis:
-    """As much of 0 to 100 as the scores need, in tens, with the cut in sight."""
-    low = max(0.0, 10 * ((min(*values, STRENGTH) - 5) // 10))
-    high = min(100.0, 10 * ((max(*values, STRENGTH) + 5) // 10 + 1))
-    ticks = {*range(int(low), int(high) + 1, 10)} - {60, 70} | {65}
+    """As much of 0 to 100 as the scores need, in fives, with the cut in sight: close scores stand apart."""
+    low = max(0.0, 5 * ((min(*values, STRENGTH) - 2) // 5))
+    high = min(100.0, 5 * ((max(*values, STRENGTH) + 2) // 5 + 1))
+    if high - low <= CLOSE_UP:
+        ticks = {*range(int(low), int(high) + 1, 5)}
+    else:
+        ticks = {at for at in range(int(low), int(high) + 1) if at % 10 == 0} - {60, 70} | {65}
     return Axis(name, low, high, STRENGTH, tuple((float(at), words.number(at)) for at in sorted(ticks)))
 
 
@@ -67,10 +70,11 @@ def priorities_plane(snapshot: Snapshot, words: Words = ENGLISH) -> Plane | None
     """Importance against the gap; None where no gap has a range.
 
     The fields only say what lies in them. What comes first is the list's to tell (METHOD 6.2), which also
-    knows how far customers are from 80: its first three carry their place.
+    knows how far customers are from 80: those to act on carry their number, and nobody does where no gap
+    and no weakness is established.
     """
     weights = {driver.index: 100 * driver.weight for driver in snapshot.importance.drivers}
-    places = {index.code: place for place, index in enumerate(ranked(snapshot)[:NUMBERED], 1)}
+    places = numbered(snapshot)
     points = tuple(
         Point(
             index.code,

@@ -57,13 +57,14 @@ def largest_step(index: IndexResult, words: Words) -> str | None:
 def _step(step: Step, words: Words) -> str:
     if step.difference is None or step.interval is None:
         return ""
+    low, high = words.ends(step.interval)
     return words.gettext(
         "{difference} between {upper} and {lower} (likely {low} to {high})",
         difference=words.points(step.difference),
         upper=_name(step.upper, words),
         lower=_name(step.lower, words),
-        low=words.points(step.interval.low),
-        high=words.points(step.interval.high),
+        low=low,
+        high=high,
     )
 
 

@@ -30,11 +30,12 @@ def concern_sentences(index: IndexResult, words: Words) -> tuple[str, ...]:
             )
         )
     if index.gap.bootstrap is not None:
+        low, high = words.ends(index.gap.bootstrap)
         found.append(
             words.gettext(
                 "Checked by resampling, the gap lies likely between {low} and {high}.",
-                low=words.signed(index.gap.bootstrap.low),
-                high=words.signed(index.gap.bootstrap.high),
+                low=low,
+                high=high,
             )
         )
     for reliability in index.reliability:

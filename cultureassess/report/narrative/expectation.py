@@ -19,12 +19,13 @@ def expectation_sentence(snapshot: Snapshot, words: Words) -> str | None:
     if interval is None:
         return _unsized(apart, words)
     if interval.low <= 0 <= interval.high:
+        low, high = words.ends(interval, NO_DIFFERENCE)
         text = words.gettext(
             "Managers’ expectation minus what customers say is {difference} percentage points, but anything "
             "from {low} to {high} is compatible.",
             difference=words.points(apart, NO_DIFFERENCE),
-            low=words.points(interval.low, NO_DIFFERENCE),
-            high=words.points(interval.high, NO_DIFFERENCE),
+            low=low,
+            high=high,
         )
     else:
         text = _sized(apart, interval, words)
@@ -49,11 +50,11 @@ def expectation_range(expected: Estimate, customers: Share) -> Range | None:
 
 
 def _sized(apart: float, interval: Range, words: Words) -> str:
-    near, far = sorted((abs(interval.low), abs(interval.high)))
+    near, far = words.sizes(sorted((abs(interval.low), abs(interval.high))), NO_DIFFERENCE)
     places = {
         "points": words.size(apart, NO_DIFFERENCE),
-        "low": words.size(near, NO_DIFFERENCE),
-        "high": words.size(far, NO_DIFFERENCE),
+        "low": near,
+        "high": far,
     }
     if apart > 0:
         return words.gettext(

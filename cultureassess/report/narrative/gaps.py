@@ -167,10 +167,11 @@ def _gap_sentence(index: IndexResult, snapshot: Snapshot, words: Words) -> GapSe
 def _stated(index: IndexResult, difference: float, interval: Range, people: str, words: Words) -> str:
     if index.gap.state in FOUND:
         return _found(index.gap, difference, interval, people, words)
+    low, high = words.ends(interval)
     places = {
         "difference": words.points(difference),
-        "low": words.points(interval.low),
-        "high": words.points(interval.high),
+        "low": low,
+        "high": high,
         "people": people,
     }
     if index.gap.state == "aligned":
@@ -193,11 +194,11 @@ def _stated(index: IndexResult, difference: float, interval: Range, people: str,
 
 
 def _found(gap: Gap, difference: float, interval: Range, people: str, words: Words) -> str:
-    near, far = sorted((abs(interval.low), abs(interval.high)))
+    near, far = words.sizes(sorted((abs(interval.low), abs(interval.high))))
     places = {
         "points": _points(difference, words),
-        "low": words.size(near),
-        "high": words.size(far),
+        "low": near,
+        "high": far,
         "people": people,
     }
     if gap.state == "small gap":

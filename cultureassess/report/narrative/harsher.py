@@ -22,6 +22,11 @@ def harsher_sentence(snapshot: Snapshot, words: Words) -> str:
         for index in compared
         if index.gap.interval is not None and index.gap.interval.high < THRESHOLD
     ]
+    if len(near) == len(compared):
+        return words.gettext(
+            "Customers who were simply harsher would be so everywhere; on every index that is compared they "
+            "are within 10 points of managers, or above them."
+        )
     if near:
         return words.gettext(
             "Customers who were simply harsher would be so everywhere; on {names} they are within 10 points "

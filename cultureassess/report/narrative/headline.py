@@ -37,17 +37,18 @@ def difference_sentence(snapshot: Snapshot, words: Words) -> str | None:
     if apart is None or interval is None or not _both(headline):
         return None
     if interval.low <= 0 <= interval.high:
+        low, high = words.ends(interval, NO_DIFFERENCE)
         return words.gettext(
             "We measured {difference} percentage points, but anything from {low} to {high} is compatible.",
             difference=words.points(apart, NO_DIFFERENCE),
-            low=words.points(interval.low, NO_DIFFERENCE),
-            high=words.points(interval.high, NO_DIFFERENCE),
+            low=low,
+            high=high,
         )
-    near, far = sorted((abs(interval.low), abs(interval.high)))
+    near, far = words.sizes(sorted((abs(interval.low), abs(interval.high))), NO_DIFFERENCE)
     places = {
         "points": words.size(apart, NO_DIFFERENCE),
-        "low": words.size(near, NO_DIFFERENCE),
-        "high": words.size(far, NO_DIFFERENCE),
+        "low": near,
+        "high": far,
     }
     if apart > 0:
         return words.gettext(

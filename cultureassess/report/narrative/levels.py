@@ -69,11 +69,12 @@ def _scored(level: Level, score: Estimate, snapshot: Snapshot, words: Words) -> 
     printed = level.printed or words.score(score.mean or 0, cuts)
     if score.interval is None:
         return words.gettext("{score} points of 100", score=printed)
+    low, high = words.score_ends(score.interval, cuts)
     return words.gettext(
         "{score} points of 100, likely between {low} and {high} ({answers})",
         score=printed,
-        low=words.score(max(score.interval.low, 0.0), cuts),
-        high=words.score(min(score.interval.high, 100.0), cuts),
+        low=low,
+        high=high,
         answers=words.answers(score.n or 0),
     )
 

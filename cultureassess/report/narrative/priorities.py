@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from cultureassess.practices import PlannedCard
 from cultureassess.report.narrative.gaps import rosy
-from cultureassess.snapshot.types import IndexResult, Snapshot
+from cultureassess.snapshot.types import Estimate, IndexResult, Snapshot
 
 STRENGTH = 65.0
 ACTIONS = 3
@@ -21,7 +22,49 @@ def ranked(snapshot: Snapshot) -> tuple[IndexResult, ...]:
 
 def actionable(snapshot: Snapshot) -> tuple[IndexResult, ...]:
     """At most three indices to act on: an established rosy view, or a weakness that both sides see."""
-    return tuple(index for index in ranked(snapshot) if rosy(index) or _weak(index))[:ACTIONS]
+    return _to_act_on(snapshot)[:ACTIONS]
+
+
+def _to_act_on(snapshot: Snapshot) -> tuple[IndexResult, ...]:
+    return tuple(index for index in ranked(snapshot) if rosy(index) or _weak(index))
+
+
+def numbered(snapshot: Snapshot) -> dict[str, int]:
+    """Index to its number among those to act on, from 1; empty where nothing to act on is established."""
+    return {index.code: place for place, index in enumerate(actionable(snapshot), 1)}
+
+
+def nearly_tied(snapshot: Snapshot) -> tuple[tuple[IndexResult, ...], ...]:
+    """Runs of indices to act on whose priorities do not differ beyond chance, down to the first left out.
+
+    A priority moves with both sides' means. Its half-width is the weight times half of that of (80 - C), or
+    of (80 - C) + (M - C) where the gap counts: C then moves it twice. Two neighbours are nearly tied if they
+    differ by less than the root of the sum of their squared half-widths. This takes indices as independent,
+    and weights as known: the first makes it wider, the second narrower than chance.
+    """
+    values = {one.index: one.value or 0.0 for one in snapshot.priorities}
+    runs: list[list[IndexResult]] = []
+    for index in _to_act_on(snapshot)[: ACTIONS + 1]:
+        last = runs[-1][-1] if runs else index
+        margin = math.hypot(_half_width(last, snapshot), _half_width(index, snapshot))
+        if runs and values[last.code] - values[index.code] < margin:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return tuple(tuple(run) for run in runs if len(run) > 1)
+
+
+def _half_width(index: IndexResult, snapshot: Snapshot) -> float:
+    """By how much chance may have moved a priority, up or down, in its own points."""
+    weight = next((one.weight for one in snapshot.importance.drivers if one.index == index.code), 0.0)
+    managers, customers = (_reach(index, group) for group in ("management", "customer"))
+    return weight / 2 * (math.hypot(managers, 2 * customers) if rosy(index) else customers)
+
+
+def _reach(index: IndexResult, group: str) -> float:
+    """Half of the range of a mean; below ten answers the rule of thumb."""
+    estimate = index.groups.get(group, Estimate())
+    return estimate.interval.half_width if estimate.interval is not None else estimate.nominal or 0.0
 
 
 def left_to_plan(snapshot: Snapshot, agreed: Sequence[PlannedCard]) -> tuple[IndexResult, ...]:

@@ -6,14 +6,47 @@ import shlex
 from collections.abc import Iterator
 
 from cultureassess import instruments
+from cultureassess.report.words import Words
 from cultureassess.snapshot.types import Snapshot
 
+EARLIER = "earlier-snapshot.json"
+"""The name under which the wave before is attached to a report."""
 
-def commands(snapshot: Snapshot) -> tuple[str, str]:
+
+def check_sentences(earlier: Snapshot | None, words: Words) -> tuple[str, ...]:
+    """What can be made again from what: the report from its attachments, the figures from the answers."""
+    if earlier is None:
+        return (
+            words.gettext(
+                "Every number of this report is attached to this file as snapshot.json; “cultureassess "
+                "verify” makes the report again from it and compares."
+            ),
+            words.gettext(
+                "Whoever holds the answers computes every figure again with two commands. On the same "
+                "installation the data fingerprint is the same, too."
+            ),
+        )
+    return (
+        words.gettext(
+            "Every number of this report is attached to this file as snapshot.json and {earlier}; "
+            "“cultureassess verify” makes the report again from both, changes included, and compares.",
+            earlier=EARLIER,
+        ),
+        words.gettext(
+            "Whoever holds the answers computes this wave’s figures again with two commands; the changes "
+            "rest on {earlier}, saved out of this file. On the same installation the "
+            "fingerprint is the same.",
+            earlier=EARLIER,
+        ),
+    )
+
+
+def commands(snapshot: Snapshot, *, earlier: bool = False) -> tuple[str, str]:
     """Write the answers of a wave, and compute them anew with the settings of this one.
 
-    What the snapshot does not know is in capitals: the wave's number, and a file with weights or with a
-    questionnaire of somebody's own.
+    With ``earlier`` the changes as well, from the attached snapshot of the wave before. What the snapshot
+    does not know is in capitals: the wave's number, and a file with weights or with a questionnaire of
+    somebody's own.
     """
     return (
         "cultureassess export WAVE --out answers",
@@ -21,6 +54,7 @@ def commands(snapshot: Snapshot) -> tuple[str, str]:
             (
                 "cultureassess analyse answers/inside.csv answers/customers.csv",
                 *_options(snapshot),
+                *([f"--earlier {EARLIER}"] if earlier else []),
                 "--out again",
             )
         ),

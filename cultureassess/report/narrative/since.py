@@ -8,7 +8,7 @@ from cultureassess.report.narrative.statements import counted_share
 from cultureassess.report.words import Words
 from cultureassess.scoring.describe import t_quantile
 from cultureassess.scoring.waves import Change, Group, independent_change
-from cultureassess.snapshot.types import Estimate, Snapshot
+from cultureassess.snapshot.types import Coverage, Estimate, Range, Snapshot
 
 
 def comparable_waves(now: Snapshot, earlier: Snapshot) -> bool:
@@ -40,6 +40,42 @@ def since_sentence(snapshot: Snapshot, earlier: Snapshot | None, words: Words) -
     return words.gettext("{wave}: {told}.", wave=wave_name(earlier, words), told=told) if told else None
 
 
+def asked_sentences(snapshot: Snapshot, earlier: Snapshot, words: Words) -> tuple[str, ...]:
+    """How the customers of either wave were chosen and how many answered; a warning where that differs."""
+    told = [_asked(wave, words) for wave in (earlier, snapshot)]
+    if snapshot.wave.chosen == earlier.wave.chosen:
+        return tuple(told)
+    warning = words.gettext(
+        "Customers were chosen another way this time: what looks like a change may come from who was asked."
+    )
+    return (*told, warning)
+
+
+def _asked(wave: Snapshot, words: Words) -> str:
+    ways = {
+        "all": words.gettext("all customers were asked"),
+        "random": words.gettext("customers were drawn at random"),
+        "picked": words.gettext("customers were picked by account managers"),
+        "open": words.gettext("customers answered through an open link"),
+    }
+    found = next((one for one in wave.coverage if one.audience == "customer"), Coverage("customer"))
+    places = {"wave": wave_name(wave, words), "chosen": ways[wave.wave.chosen]}
+    if found.usable is None:
+        return words.gettext("{wave}: {chosen}; how many answered is not shown.", **places)
+    places["answers"] = words.answers(found.usable)
+    if found.invited is None or found.rate is None or found.usable > found.invited:
+        return words.gettext(
+            "{wave}: {chosen}; {answers}, of how many invited is not known.",
+            **places,
+        )
+    return words.gettext(
+        "{wave}: {chosen}; {answers} of {invited} invited ({rate}).",
+        invited=words.number(found.invited),
+        rate=words.percent(found.rate),
+        **places,
+    )
+
+
 def _share(earlier: Snapshot, words: Words) -> str:
     share = earlier.headline.groups.get("customer")
     if share is None or not measured(share) or share.percent is None:
@@ -59,13 +95,14 @@ def _score(snapshot: Snapshot, earlier: Snapshot, words: Words) -> str:
     mean = before.groups.get("customer", Estimate()).mean
     if change is None or mean is None:
         return ""
+    low, high = words.ends(Range(*change.interval))
     return words.gettext(
         "customers gave {score} on {measure} (since then {change}, likely {low} to {high})",
         measure=composite_name(now, snapshot, words),
         score=words.score(mean, earlier.level_cuts),
         change=words.points(change.change),
-        low=words.points(change.interval.low),
-        high=words.points(change.interval.high),
+        low=low,
+        high=high,
     )
 
 

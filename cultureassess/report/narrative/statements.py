@@ -95,10 +95,11 @@ def item_sentence(pair: PairResult, snapshot: Snapshot, words: Words) -> str | N
     found = apart(pair)
     if found is None or pair.gap.interval is None:
         return _plain(pair, places, words)
+    low, high = words.ends(found.interval, NO_DIFFERENCE)
     places |= {
         "difference": words.points(found.difference, NO_DIFFERENCE),
-        "low": words.points(found.interval.low, NO_DIFFERENCE),
-        "high": words.points(found.interval.high, NO_DIFFERENCE),
+        "low": low,
+        "high": high,
     }
     if pair.reverse:
         return words.gettext(

@@ -17,7 +17,7 @@ from cultureassess import __version__
 from cultureassess.report import options as choices
 from cultureassess.report import svg
 from cultureassess.report.document import Document, document
-from cultureassess.report.document.halves import halves, lines_of, rows_of
+from cultureassess.report.document.halves import halves, rows_of
 from cultureassess.report.document.unit import UnitSheet, unit_sheet
 from cultureassess.report.figures import Figure
 from cultureassess.report.languages import words_in
@@ -212,6 +212,5 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters["halves"] = halves
-    environment.filters["halves_by_lines"] = lambda entries: halves(entries, lines_of)
     environment.filters["halves_by_rows"] = lambda tables: halves(tables, rows_of)
     return environment

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cultureassess.report.figures.gap_plot import group_name
+from cultureassess.report.sheets.asked import people_sheet, recommendation_sheet, trend_sheet
 from cultureassess.report.sheets.groups import (
     breakdowns_sheet,
     comments_sheet,
@@ -18,14 +19,18 @@ from cultureassess.snapshot.types import Snapshot
 __all__ = ["Column", "Kind", "Sheet", "Value", "sheets"]
 
 
-def sheets(snapshot: Snapshot, words: Words, seal: str) -> tuple[Sheet, ...]:
-    """All sheets, those first that a reader opens first."""
+def sheets(snapshot: Snapshot, words: Words, seal: str, earlier: Snapshot | None = None) -> tuple[Sheet, ...]:
+    """All sheets, those first that a reader opens first; what changed only beside an ``earlier`` wave."""
+    trend = trend_sheet(snapshot, earlier, words)
     return (
         _about(snapshot, words, seal),
+        people_sheet(snapshot, words),
         means_sheet(snapshot, words),
         gaps_sheet(snapshot, words),
         items_sheet(snapshot, words),
         outcomes_sheet(snapshot, words),
+        *([recommendation_sheet(snapshot, words)] if snapshot.recommendations else []),
+        *([trend] if trend is not None else []),
         breakdowns_sheet(snapshot, words),
         priorities_sheet(snapshot, words),
         comments_sheet(snapshot, words),

@@ -5,32 +5,53 @@ from __future__ import annotations
 from cultureassess.report.document.hidden import hidden_section
 from cultureassess.report.figures.gap_plot import group_name
 from cultureassess.report.narrative import statement
+from cultureassess.report.narrative.gaps import FOUND
 from cultureassess.report.narrative.labels import attribute_name, value_name
 from cultureassess.report.sheets.types import GROUPS, Column, Sheet, Value, note, score, tenth
 from cultureassess.report.words import Words
-from cultureassess.snapshot.types import Breakdown, BreakdownCell, Share, Snapshot
+from cultureassess.scoring.priorities import TARGET
+from cultureassess.snapshot.types import Breakdown, BreakdownCell, Estimate, Priority, Share, Snapshot
 
 
 def outcomes_sheet(snapshot: Snapshot, words: Words) -> Sheet:
-    """Who says that customers come first."""
-    shares = snapshot.headline.groups
+    """Who says that customers come first, and how many of 100 customers insiders expected to say so."""
+    shares, forecast = snapshot.headline.groups, snapshot.headline.forecast
     return Sheet(
         words.gettext("Outcome"),
         (
-            Column(words.gettext("Group"), width=16),
+            Column(words.gettext("Group"), width=36),
             Column("n", "count"),
             Column(words.gettext("Say so"), "count"),
             Column(words.gettext("Percent"), "percent"),
             Column(words.gettext("Likely from"), "percent"),
             Column(words.gettext("Likely to"), "percent"),
         ),
-        tuple(
-            (group_name(group, words), *_share(shares[group], snapshot, words))
-            for group in GROUPS
-            if group in shares
+        (
+            *(
+                (group_name(group, words), *_share(shares[group], snapshot, words))
+                for group in GROUPS
+                if group in shares
+            ),
+            *(
+                (_forecaster(group, words), *_expected(forecast[group], snapshot, words))
+                for group in GROUPS
+                if group in forecast
+            ),
         ),
         note=statement(snapshot.headline.question_customer or "", snapshot),
     )
+
+
+def _forecaster(group: str, words: Words) -> str:
+    return f"{group_name(group, words)} ({words.gettext('forecast, not asked')})"
+
+
+def _expected(guess: Estimate, snapshot: Snapshot, words: Words) -> tuple[Value, ...]:
+    """The average guess of how many of 100 customers say so; its range cut off at both ends."""
+    if guess.mean is None:
+        return (note(guess.withheld, snapshot, words), None, None, None, None)
+    ends = (max(guess.interval.low, 0.0), min(guess.interval.high, 100.0)) if guess.interval else (None, None)
+    return (guess.n, None, tenth(guess.mean), *map(tenth, ends))
 
 
 def _share(share: Share, snapshot: Snapshot, words: Words) -> tuple[Value, ...]:
@@ -80,23 +101,44 @@ def _values(cell: BreakdownCell, codes: list[str], snapshot: Snapshot, words: Wo
 
 
 def priorities_sheet(snapshot: Snapshot, words: Words) -> Sheet:
-    """The order in which to talk."""
-    drivers = {driver.index: driver for driver in snapshot.importance.drivers}
-    rows: list[tuple[Value, ...]] = []
-    for priority in snapshot.priorities:
-        driver = drivers.get(priority.index)
-        weight = round(100 * driver.weight, 1) if driver is not None else None
-        value = round(priority.value, 1) if priority.value is not None else None
-        rows.append((priority.index, snapshot.index(priority.index).name, weight, value))
+    """The order in which to talk, and what each priority is made of."""
     return Sheet(
         words.gettext("Priorities"),
         (
             Column(words.gettext("Index")),
             Column(words.gettext("Name"), width=28),
             Column(words.gettext("Weight"), "percent"),
+            Column(group_name("customer", words), "score"),
+            Column(words.gettext("Distance to 80"), "score"),
+            Column(words.gettext("Gap that counts"), "score"),
             Column(words.gettext("Priority"), "score"),
         ),
-        tuple(rows),
+        tuple(_priority(priority, snapshot, words) for priority in snapshot.priorities),
+        frozen=2,
+        note=words.gettext(
+            "Priority = weight × (distance of customers to 80 + established gap) ÷ 2, in points. "
+            "A gap in customers’ favour, or one that is not established, counts as 0. "
+            "It orders the discussion and has no range of its own; it does not replace it."
+        ),
+    )
+
+
+def _priority(priority: Priority, snapshot: Snapshot, words: Words) -> tuple[Value, ...]:
+    """METHOD 6.2: the weight, how far customers are from 80, and the gap as far as it counts."""
+    index = snapshot.index(priority.index)
+    weight = next(
+        (100 * found.weight for found in snapshot.importance.drivers if found.index == index.code), None
+    )
+    customers, head = index.groups.get("customer", Estimate()), (index.code, index.name, tenth(weight))
+    if customers.mean is None:
+        return (*head, note(customers.withheld, snapshot, words), None, None, tenth(priority.value))
+    gap = index.gap.difference if index.gap.state in FOUND else 0.0
+    return (
+        *head,
+        score(customers.mean, snapshot.level_cuts),
+        round(max(0.0, TARGET - customers.mean), 1),
+        round(max(0.0, gap or 0.0), 1),
+        tenth(priority.value),
     )
 
 

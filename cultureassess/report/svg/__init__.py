@@ -14,6 +14,7 @@ from cultureassess.report.svg.distribution import draw_distribution, draw_key
 from cultureassess.report.svg.gap_plot import draw_gap_plot
 from cultureassess.report.svg.headline import draw_headline
 from cultureassess.report.svg.ladder import draw_ladder
+from cultureassess.report.svg.mirror import facing
 from cultureassess.report.svg.plane import draw_plane
 from cultureassess.report.svg.unit_plot import draw_unit_plot
 
@@ -21,7 +22,11 @@ __all__ = ["key", "render"]
 
 
 def render(figure: Figure, palette: Palette = PAPER) -> Markup:
-    """Draw a figure as one ``<svg>`` element that scales to the width it is given."""
+    """Draw a figure as one ``<svg>`` element that scales to the width it is given, the way its words run."""
+    return facing(_drawn(figure, palette))
+
+
+def _drawn(figure: Figure, palette: Palette) -> Markup:
     if isinstance(figure, GapPlot):
         return draw_gap_plot(figure, palette)
     if isinstance(figure, Distribution):
@@ -37,4 +42,4 @@ def render(figure: Figure, palette: Palette = PAPER) -> Markup:
 
 def key(labels: tuple[str, ...], palette: Palette = PAPER) -> Markup:
     """Draw the key of the distribution bars: one shade per point of the response scale."""
-    return draw_key(labels, palette)
+    return facing(draw_key(labels, palette))

@@ -70,8 +70,7 @@ def _bar(shares: tuple[float, ...], parts: tuple[str, ...], top: float, palette:
         if share > 0:
             yield box(x, top, width, BAR, colours[place], stroke=palette.quiet, stroke_width=0.6)
         if share >= NARROW:
-            dark = place in (0, len(shares) - 1)
-            ink = palette.on_dark if dark else palette.on_light
+            ink = palette.ink_on(colours[place])
             yield text(x + width / 2, top + BAR - 2.8, part, fill=ink, size=SIZE, text_anchor="middle")
         x += width
 

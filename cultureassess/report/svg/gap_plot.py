@@ -11,10 +11,10 @@ from cultureassess.report.palette import Palette
 from cultureassess.report.svg.shapes import SMALL, box, drawing, line, marker, text, wrapped
 
 WIDTH = 720.0
-LEFT, RIGHT = 150.0, 448.0
+LEFT, RIGHT = 150.0, 440.0
 """Where 0 and 100 lie."""
 
-GAP, RANGE, PEOPLE, WORD = 488.0, 500.0, 580.0, 652.0
+GAP, RANGE, PEOPLE, WORD = 482.0, 491.0, 577.0, 652.0
 TOP, ROW, HEAD = 66.0, 36.0, 28.0
 UPPER, LOWER = 42.0, 55.0
 """Two lines of heads: neighbouring levels take turns, so that their names never touch."""
@@ -99,7 +99,7 @@ def _label(row: GapRow, middle: float, palette: Palette) -> Iterator[Markup]:
     lines = wrapped(row.label, 21)
     weight = 600 if row.emphasised else 400
     for place, part in enumerate(lines):
-        y = middle + 4.5 + 13 * (place - (len(lines) - 1) / 2)
+        y = middle + 4.5 + _line(place, lines)
         yield text(0, y, part, fill=palette.ink, size=12.5, font_weight=weight)
 
 
@@ -136,7 +136,12 @@ def _figures(row: GapRow, middle: float, palette: Palette) -> Iterator[Markup]:
     weight = 600 if row.state in ("clear gap", "small gap") else 400
     yield text(GAP, y, row.gap, fill=palette.ink, size=15, font_weight=600, text_anchor="end")
     yield text(RANGE, y, row.interval, fill=palette.quiet, size=SMALL)
-    yield text(PEOPLE, y, row.people, fill=palette.quiet, size=SMALL)
+    for place, part in enumerate(parts := wrapped(row.people, 11)):
+        yield text(PEOPLE, y + _line(place, parts), part, fill=palette.quiet, size=SMALL)
     for place, part in enumerate(parts := wrapped(row.word, 12)):
-        offset = 13 * (place - (len(parts) - 1) / 2)
-        yield text(WORD, y + offset, part, fill=palette.ink, size=SMALL, font_weight=weight)
+        yield text(WORD, y + _line(place, parts), part, fill=palette.ink, size=SMALL, font_weight=weight)
+
+
+def _line(place: int, parts: list[str]) -> float:
+    """How far below the middle of its row one of some lines stands."""
+    return 13 * (place - (len(parts) - 1) / 2)

@@ -11,7 +11,9 @@ from cultureassess.report.palette import Palette
 from cultureassess.report.svg.shapes import SMALL, box, drawing, line, marker, text
 
 WIDTH = 720.0
-LEFT, RIGHT = 176.0, 580.0
+LEFT, RIGHT = 176.0, 520.0
+"""Where 0 and 100 percent lie; beyond them there is room for "260,000 of 1,000,000"."""
+
 ROW = 23.0
 
 
@@ -34,11 +36,11 @@ def _body(figure: HeadlineFigure, palette: Palette, height: float) -> Iterator[M
 
 def _row(number: HeadlineNumber, middle: float, palette: Palette) -> Iterator[Markup]:
     yield text(0, middle + 4, number.caption, fill=palette.ink, size=12)
-    yield box(LEFT, middle - 5, RIGHT - LEFT, 10, palette.band)
     if number.value is None:
         note = number.note or f"{number.big} {number.of}"
-        yield text(LEFT + 6, middle + 4, note, fill=palette.quiet, size=SMALL)
+        yield text(LEFT, middle + 4, note, fill=palette.quiet, size=SMALL)
         return
+    yield box(LEFT, middle - 5, RIGHT - LEFT, 10, palette.band)
     colour = palette.group(number.group)
     if number.low is not None and number.high is not None:
         yield line(_x(number.low), middle, _x(number.high), middle, colour, 2)

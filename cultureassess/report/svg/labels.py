@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 LETTER, CAPITAL, WIDE = 0.55, 0.68, 1.0
@@ -18,6 +19,9 @@ CLOSE, BESIDE, FURTHER = 3.0, 0.5, 5.0
 ON_A_MARK, ON_A_WORD, ON_A_LINE, OVER_A_NAME = 80.0, 50.0, 25.0, 60.0
 """What it costs, in units of distance, to cover a mark, a field's name, or a line, or to be led to across a
 name. Covering another name is out of the question as long as there is any other place."""
+
+FEW = 12
+"""Up to so many marks, several orders of choosing are tried where one leaves a name away from its mark."""
 
 STEP = 12.0
 """How far apart the places are that are tried where there is none beside the mark."""
@@ -87,13 +91,15 @@ class Label(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """What is in the picture already: marks and words of fields, lines as flat boxes, names placed so far."""
+    """What is in the picture already: marks and words of fields, lines as flat boxes, names placed so far,
+    and the lines that lead to them, step by step."""
 
     frame: Box
     marks: tuple[Box, ...]
     words: tuple[Box, ...]
     lines: tuple[Box, ...]
     names: tuple[Box, ...]
+    leads: tuple[Box, ...] = ()
 
 
 def width_of(content: str, size: float) -> float:
@@ -112,8 +118,8 @@ def place_labels(
 ) -> tuple[Label, ...]:
     """Find a place for every name; equal marks give equal places.
 
-    The most crowded marks choose first. No two names overlap and none leaves the frame, unless the frame is
-    too full for that.
+    The most crowded marks choose first, unless another order brings the names closer to their marks. No two
+    names overlap and none leaves the frame, unless the frame is too full for that.
 
     Args:
         marks: the points, in any order.
@@ -125,12 +131,37 @@ def place_labels(
         one label a mark, in the order of the marks.
     """
     drawn = Drawn(frame, tuple(mark.box for mark in marks), tuple(words), tuple(lines), ())
-    order = sorted(range(len(marks)), key=lambda at: (-_crowd(marks[at], marks), at))
+    first, *others = _orders(marks)
+    best = _placed(first, marks, drawn)
+    if len(marks) <= FEW and any(label.led for label in best[1]):
+        best = min([best, *(_placed(order, marks, drawn) for order in others)], key=lambda one: one[0])
+    return best[1]
+
+
+def _orders(marks: Sequence[Mark]) -> list[list[int]]:
+    """Who chooses first: the most crowded, or one after another from the left, the right or the top."""
+    every = range(len(marks))
+    crowds = [_crowd(mark, marks) for mark in marks]
+    keys: list[Callable[[int], float]] = [
+        lambda at: -crowds[at],
+        lambda at: marks[at].x,
+        lambda at: -marks[at].x,
+        lambda at: marks[at].y,
+    ]
+    return [sorted(every, key=lambda at: (key(at), at)) for key in keys]
+
+
+def _placed(order: Sequence[int], marks: Sequence[Mark], drawn: Drawn) -> tuple[float, tuple[Label, ...]]:
+    """The labels, in the order of the marks, where the marks choose in this order; and what they cost."""
     found: dict[int, Label] = {}
+    cost = 0.0
     for at in order:
-        found[at] = _best(marks[at], drawn)
-        drawn = drawn._replace(names=(*drawn.names, found[at].box))
-    return tuple(found[at] for at in range(len(marks)))
+        mark = marks[at]
+        found[at] = label = _best(mark, drawn)
+        cost += _cost(label, mark, drawn)
+        leads = tuple(_steps((mark.x, mark.y), label.led)) if label.led else ()
+        drawn = drawn._replace(names=(*drawn.names, label.box), leads=(*drawn.leads, *leads))
+    return cost, tuple(found[at] for at in range(len(marks)))
 
 
 def _crowd(mark: Mark, marks: Sequence[Mark]) -> int:
@@ -146,7 +177,28 @@ def _best(mark: Mark, drawn: Drawn) -> Label:
         return best
     anywhere = [one for one in _anywhere(mark, drawn.frame) if _free(one.box, drawn)]
     every = [*beside, *anywhere] or list(_anywhere(mark, drawn.frame)) or list(_beside(mark))
-    return min(every, key=lambda one: _cost(one, mark, drawn))
+    return _cheapest(every, mark, drawn)
+
+
+def _cheapest(labels: Sequence[Label], mark: Mark, drawn: Drawn) -> Label:
+    """The label that costs least; those further off than it costs in all need not be looked at."""
+    ways = sorted((_way(label, mark), at) for at, label in enumerate(labels))
+    best, least = labels[ways[0][1]], math.inf
+    for way, at in ways:
+        if way >= least:
+            break
+        cost = _cost(labels[at], mark, drawn)
+        if cost < least:
+            best, least = labels[at], cost
+    return best
+
+
+def _way(label: Label, mark: Mark) -> float:
+    """What the distance from its mark costs a name."""
+    x, y = label.box.nearest(mark.x, mark.y)
+    if label.led is None:
+        return max(abs(x - mark.x) - mark.reach - CLOSE, abs(y - mark.y) - mark.reach - CLOSE, 0.0)
+    return STEP + abs(x - mark.x) + abs(y - mark.y)
 
 
 def _free(box: Box, drawn: Drawn) -> bool:
@@ -189,15 +241,17 @@ def _cost(label: Label, mark: Mark, drawn: Drawn) -> float:
     cost += ON_A_WORD * sum(box.overlaps(one) for one in drawn.words)
     cost += ON_A_LINE * sum(box.overlaps(one) for one in drawn.lines)
     cost += 1000 * sum(box.overlaps(one) for one in drawn.names)
-    x, y = box.nearest(mark.x, mark.y)
-    if label.led is None:
-        return cost + max(abs(x - mark.x) - mark.reach - CLOSE, abs(y - mark.y) - mark.reach - CLOSE, 0.0)
-    crossed = [Box(at - 0.1, up - 0.1, at + 0.1, up + 0.1) for at, up in _along((mark.x, mark.y), (x, y))]
-    cost += OVER_A_NAME * sum(any(step.overlaps(name) for step in crossed) for name in drawn.names)
-    return float(cost + STEP + abs(x - mark.x) + abs(y - mark.y))
+    cost += OVER_A_NAME * any(box.overlaps(step) for step in drawn.leads)
+    if label.led is not None:
+        steps = list(_steps((mark.x, mark.y), label.led))
+        for crossed, dear in ((drawn.names, OVER_A_NAME), (drawn.marks, ON_A_LINE)):
+            cost += dear * sum(one != mark.box and any(map(one.overlaps, steps)) for one in crossed)
+    return float(cost + _way(label, mark))
 
 
-def _along(start: tuple[float, float], end: tuple[float, float]) -> Iterator[tuple[float, float]]:
-    for part in range(1, 10):
-        share = part / 10
-        yield start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
+def _steps(start: tuple[float, float], end: tuple[float, float]) -> Iterator[Box]:
+    """A line as small boxes along it."""
+    for part in range(1, 20):
+        share = part / 20
+        x, y = start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
+        yield Box(x - 0.1, y - 0.1, x + 0.1, y + 0.1)

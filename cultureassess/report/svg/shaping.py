@@ -15,28 +15,54 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
+from cultureassess.report.svg.mirror import is_mirrored
+
 TEXT = re.compile(r"(<text [^>]*>)([^<]*)(</text>)")
 RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-LEFT_TO_RIGHT = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u3000-\u9fff\uac00-\ud7af%+−±]")
+LETTER = r"[A-Za-z\u00c0-\u024f\u3000-\u9fff\uac00-\ud7af]"
+NUMBER = r"[+−±]?[0-9]+(?:[.,:/-][0-9]+)*%?"
+NEUTRAL = r"[^\u0590-\u08ff\ufb1d-\ufefc]"
+LEFT_TO_RIGHT = re.compile(f"{LETTER}(?:{NEUTRAL}*(?:{LETTER}|{NUMBER}))?|{NUMBER}")
+"""What runs to the right inside a line that runs to the left: words with what follows them, or one number.
+
+Two numbers with a space or a dash between them are two, and stand in the order of the line (UAX 9).
+"""
 MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 INVISIBLE = "\u200e\u200f\u2066\u2067\u2068\u2069"
 LAM = "\u0644"
+ANCHOR = re.compile(r' text-anchor="(start|middle|end)"')
+SIDES = {"start": "end", "middle": "middle", "end": "start"}
 
 Forms = dict[str, str]
 """Name of a form (isolated, final, initial, medial) to the letter in that form."""
 
 
 def shaped(drawing: Markup) -> Markup:
-    """A drawing with every text that holds letters from right to left ready to be drawn."""
-    turned = TEXT.sub(_turned, drawing)  # what is put in is escaped again
-    return Markup(turned)  # noqa: S704
+    """A drawing with every text that runs from right to left ready to be drawn: all, where it is mirrored.
+
+    A mirrored one loses its direction, by which the layout engine would turn each bracket once more.
+    """
+    if is_mirrored(drawing):
+        told = TEXT.sub(_anchored, drawing).replace(' direction="rtl"', "", 1)
+    else:
+        told = TEXT.sub(_turned, drawing)
+    return Markup(told)  # noqa: S704  (what is put in is escaped again)
 
 
 def _turned(found: re.Match[str]) -> str:
-    content = html.unescape(found[2])
-    if not RIGHT_TO_LEFT.search(content):
-        return found[0]
-    return f"{found[1]}{escape(visual(content))}{found[3]}"
+    return _written(found[1], found) if RIGHT_TO_LEFT.search(html.unescape(found[2])) else found[0]
+
+
+def _anchored(found: re.Match[str]) -> str:
+    """A text that begins on its right: where letters that run to the right would end."""
+    side = ANCHOR.search(found[1])
+    told = ANCHOR.sub("", found[1], count=1)
+    anchor = SIDES[side[1] if side else "start"]
+    return _written(told.replace("<text ", f'<text text-anchor="{anchor}" ', 1), found)
+
+
+def _written(opened: str, found: re.Match[str]) -> str:
+    return f"{opened}{escape(visual(html.unescape(found[2])))}{found[3]}"
 
 
 def visual(line: str) -> str:
@@ -47,14 +73,9 @@ def visual(line: str) -> str:
 
 
 def _runs(line: str) -> Iterator[tuple[bool, str]]:
-    """Cut a line where its direction changes: whether a run goes from left to right, and the run.
-
-    Spaces and signs between two parts from left to right belong to them, all others to the line.
-    """
+    """Cut a line where its direction changes: whether a run goes from left to right, and the run."""
     at = 0
-    for found in re.finditer(
-        rf"{LEFT_TO_RIGHT.pattern}(?:[^\u0590-\u08ff\ufb1d-\ufefc]*{LEFT_TO_RIGHT.pattern})?", line
-    ):
+    for found in LEFT_TO_RIGHT.finditer(line):
         if found.start() > at:
             yield False, line[at : found.start()]
         yield True, found[0]

@@ -12,7 +12,7 @@ from cultureassess.report.words import ENGLISH
 from cultureassess.web import access
 from cultureassess.web.results import drawings, tables
 from cultureassess.web.results.reading import read
-from cultureassess.web.results.report_file import ReportTimeout
+from cultureassess.web.results.report_file import ReportTimeout, queue
 from cultureassess.web.results.reports import KINDS, written_report
 from cultureassess.web.results.views import bp
 
@@ -57,6 +57,7 @@ def all_files(wave_id: int) -> ResponseReturnValue:
         tables=list(tables.TABLES),
         charts_list=charts,
         languages=languages(),
+        queue=queue(current_app.instance_path),
     )
 
 

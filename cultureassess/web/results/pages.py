@@ -39,7 +39,7 @@ def page_name(key: str) -> str:
         "index": gettext("One index"),
         "change": gettext("Since last time"),
         "next": gettext("What we do now"),
-        "chain": gettext("Where the truth gets lost"),
+        "chain": gettext("From the top to the customers"),
         "contrasts": gettext("Blind spots"),
         "importance": gettext("What matters most"),
         "synergy": gettext("People and customers"),

@@ -15,7 +15,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import msgspec
 
@@ -33,7 +35,18 @@ AT_ONCE = 2
 WAITING = 10
 """Requests of one worker that may wait for a turn."""
 
+PLACES, TICKETS = "place-*.lock", "waiting-*.lock"
+"""Held by whoever writes a report, and by whoever waits for a place to write one."""
+
 _turns = threading.BoundedSemaphore(WAITING)
+
+
+@dataclass(frozen=True)
+class Queue:
+    """How many reports are being written, and how many requests wait until one of them is finished."""
+
+    writing: int
+    waiting: int
 
 
 class ReportTimeout(Exception):
@@ -97,9 +110,14 @@ def asked_for(path: Path) -> bool:
 
 def place_of(request: Request, instance: str | Path) -> Path:
     """Where the file of a request is kept, whether or not it is there."""
+    return Path(instance) / FOLDER / kept_name(request)
+
+
+def kept_name(request: Request) -> str:
+    """The name under which the file of a request is kept: it holds everything that is printed, as a hash."""
     content = msgspec.json.encode(request, order="deterministic")
     key = hashlib.sha256(__version__.encode() + b"\n" + content).hexdigest()[:32]
-    return Path(instance) / FOLDER / f"{key}.{request.format}"
+    return f"{key}.{request.format}"
 
 
 def _made(request: Request) -> bytes:
@@ -124,18 +142,52 @@ def _turn(folder: Path) -> Iterator[None]:
 @contextmanager
 def _held_place(folder: Path, *, until: float) -> Iterator[None]:
     """Hold a lock that ends with this process, however it ends."""
-    while True:
-        for number in range(AT_ONCE):
-            with (folder / f"place-{number}.lock").open("w") as place:
-                try:
-                    fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    continue
-                yield
-                return
-        if time.monotonic() > until:
-            raise ReportBusy
-        time.sleep(0.2)
+    with _free_place(folder) or _awaited_place(folder, until=until):
+        yield
+
+
+def _free_place(folder: Path) -> TextIO | None:
+    """A place that nobody holds, held; None while all are taken."""
+    for number in range(AT_ONCE):
+        place = (folder / PLACES.replace("*", str(number))).open("w")
+        try:
+            fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            place.close()
+            continue
+        return place
+    return None
+
+
+def _awaited_place(folder: Path, *, until: float) -> TextIO:
+    """The first place that becomes free; meanwhile others can see that somebody waits."""
+    with tempfile.NamedTemporaryFile("w", dir=folder, prefix="waiting-", suffix=".lock") as ticket:
+        fcntl.flock(ticket, fcntl.LOCK_EX)
+        while time.monotonic() <= until:
+            time.sleep(0.2)
+            if place := _free_place(folder):
+                return place
+    raise ReportBusy
+
+
+def queue(instance: str | Path) -> Queue:
+    """What is being written on this machine, for somebody who waits."""
+    folder = Path(instance) / FOLDER
+    return Queue(
+        writing=sum(map(is_held, folder.glob(PLACES))), waiting=sum(map(is_held, folder.glob(TICKETS)))
+    )
+
+
+def is_held(path: Path) -> bool:
+    """Whether somebody holds this lock at the moment."""
+    try:
+        with path.open("r") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
 
 
 def _write(path: Path, content: bytes) -> None:

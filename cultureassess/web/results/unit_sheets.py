@@ -11,8 +11,7 @@ from cultureassess.report.languages import languages
 from cultureassess.report.narrative.labels import attribute_name, value_name
 from cultureassess.report.narrative.withheld import reason_note
 from cultureassess.report.options import Unit
-from cultureassess.report.process import Request
-from cultureassess.report.units import archive, sheets, units, without_sheet
+from cultureassess.report.units import archive, units, without_sheet
 from cultureassess.report.words import ENGLISH, Words
 from cultureassess.snapshot.types import Snapshot
 from cultureassess.web import access
@@ -20,8 +19,9 @@ from cultureassess.web.i18n import gettext
 from cultureassess.web.results import unit_work
 from cultureassess.web.results.files import download, name_of
 from cultureassess.web.results.reading import Reading, read
+from cultureassess.web.results.report_file import queue
 from cultureassess.web.results.reports import options_of
-from cultureassess.web.results.unit_work import Progress
+from cultureassess.web.results.unit_work import Plan, Progress
 from cultureassess.web.results.views import bp
 
 NAME = "gap-units.zip"
@@ -81,8 +81,8 @@ def _language(values: dict[str, str], usual: str = ENGLISH.language) -> str:
     return wanted if wanted in languages() else ""
 
 
-def _sheets(reading: Reading, language: str) -> dict[str, Request]:
-    return sheets(reading.snapshot, options_of(reading, "full", language))
+def _sheets(reading: Reading, language: str) -> Plan:
+    return unit_work.plan(reading.snapshot, options_of(reading, "full", language))
 
 
 def _page(reading: Reading, language: str, *errors: Problem) -> dict[str, object]:
@@ -98,7 +98,8 @@ def _page(reading: Reading, language: str, *errors: Problem) -> dict[str, object
         ),
         errors=errors,
     )
-    return {"reading": reading, "page": page, "languages": languages()}
+    waiting = queue(current_app.instance_path)
+    return {"reading": reading, "page": page, "languages": languages(), "queue": waiting}
 
 
 def _name(unit: Unit, snapshot: Snapshot, words: Words) -> str:

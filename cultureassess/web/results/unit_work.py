@@ -13,14 +13,23 @@ import logging
 import os
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TextIO
 
+from cultureassess.report.options import Options, seal
 from cultureassess.report.process import RenderingFailed, Request
-from cultureassess.web.results.report_file import ReportTimeout, asked_for, kept_file, place_of
+from cultureassess.report.units import sheets
+from cultureassess.services.kept_reports import FOLDER
+from cultureassess.snapshot.document import to_json
+from cultureassess.snapshot.types import Snapshot
+from cultureassess.web.results.report_file import ReportTimeout, asked_for, is_held, kept_file, kept_name
 
 log = logging.getLogger(__name__)
+
+LOCKS = "units-*.lock"
+"""Held by whoever writes the sheets of one plan, until the last of them."""
 
 ONE = "units.lock"
 """Held while a sheet is written: one at a time on one machine, so that a place stays free for reports."""
@@ -28,30 +37,71 @@ ONE = "units.lock"
 Sheets = Mapping[str, Request]
 """File name to what is to be written."""
 
+PLANS = 8
+"""Waves and languages whose sheets a process remembers, so that looking again computes nothing anew."""
+
+
+class Plan(dict[str, Request]):
+    """The sheets of one snapshot with one set of options: both decide the names, which are computed once."""
+
+    @cached_property
+    def kept(self) -> dict[str, str]:
+        """File name to the name under which it is kept."""
+        return {name: kept_name(request) for name, request in self.items()}
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What decides a plan; two that say the same are equal, whoever read them."""
+
+    seal: str
+    snapshot: Snapshot = field(compare=False)
+    options: Options = field(compare=False)
+
+
+def plan(snapshot: Snapshot, options: Options) -> Plan:
+    """The sheets of a snapshot, planned once for every seal of snapshot and options."""
+    return _planned(_Asked(seal(to_json(snapshot), options), snapshot, options))
+
+
+@lru_cache(maxsize=PLANS)
+def _planned(asked: _Asked) -> Plan:
+    return Plan(sheets(asked.snapshot, asked.options))
+
 
 @dataclass(frozen=True)
 class Progress:
-    """How many of the sheets are written, and whether somebody is writing the others."""
+    """How many of the sheets are written, and whether somebody is writing the others.
+
+    ``others`` counts further sets of sheets that are being written: they take turns, sheet by sheet.
+    """
 
     done: int
     total: int
     running: bool
+    others: int = 0
 
     @property
     def complete(self) -> bool:
         return 0 < self.total == self.done
 
 
-def progress(sheets: Sheets, instance: str | Path) -> Progress:
+def progress(wanted: Sheets, instance: str | Path) -> Progress:
     """How far the sheets are."""
-    running = _is_held(_lock(sheets, instance))  # first: what was written by the end is then counted
-    done = sum(place_of(request, instance).exists() for request in sheets.values())
-    return Progress(done, len(sheets), running=running)
+    mine, folder = _lock(wanted, instance), Path(instance) / FOLDER
+    running = is_held(mine)  # first: what was written by the end is then counted
+    done = sum((folder / name).exists() for name in _kept(wanted).values())
+    others = sum(is_held(lock) for lock in folder.glob(LOCKS) if lock != mine)
+    return Progress(done, len(wanted), running=running, others=others)
 
 
-def start(sheets: Sheets, instance: str | Path) -> None:
+def _kept(wanted: Sheets) -> Mapping[str, str]:
+    return wanted.kept if isinstance(wanted, Plan) else Plan(wanted).kept
+
+
+def start(wanted: Sheets, instance: str | Path) -> None:
     """Begin to write the sheets that are missing; nothing happens where somebody does already."""
-    path = _lock(sheets, instance)
+    path = _lock(wanted, instance)
     path.parent.mkdir(parents=True, exist_ok=True)
     held = path.open("w")
     try:
@@ -59,12 +109,12 @@ def start(sheets: Sheets, instance: str | Path) -> None:
     except BlockingIOError:
         held.close()
         return
-    threading.Thread(target=_write, args=(held, sheets, Path(instance)), daemon=True).start()
+    threading.Thread(target=_write, args=(held, wanted, Path(instance)), daemon=True).start()
 
 
-def written(sheets: Sheets, instance: str | Path) -> dict[str, bytes] | None:
+def written(wanted: Sheets, instance: str | Path) -> dict[str, bytes] | None:
     """The sheets by name; None where one is missing, or there is none."""
-    paths = {name: place_of(request, instance) for name, request in sheets.items()}
+    paths = {name: Path(instance) / FOLDER / kept for name, kept in _kept(wanted).items()}
     for path in paths.values():
         asked_for(path)
     try:
@@ -73,11 +123,11 @@ def written(sheets: Sheets, instance: str | Path) -> dict[str, bytes] | None:
         return None
 
 
-def _write(held: TextIO, sheets: Sheets, instance: Path) -> None:
+def _write(held: TextIO, wanted: Sheets, instance: Path) -> None:
     with held:
-        for name, request in sheets.items():
+        for name, request in wanted.items():
             try:
-                with (instance / "reports" / ONE).open("w") as turn:
+                with (instance / FOLDER / ONE).open("w") as turn:
                     fcntl.flock(turn, fcntl.LOCK_EX)
                     path = kept_file(request, instance)
             except (ReportTimeout, RenderingFailed, OSError) as error:
@@ -93,18 +143,8 @@ def _is_erased(held: TextIO) -> bool:
     return os.fstat(held.fileno()).st_nlink == 0
 
 
-def _lock(sheets: Sheets, instance: str | Path) -> Path:
+def _lock(wanted: Sheets, instance: str | Path) -> Path:
     """The file whose lock stands for these sheets in particular."""
-    names = "\n".join(place_of(request, instance).name for request in sheets.values())
-    return Path(instance) / "reports" / f"units-{hashlib.sha256(names.encode()).hexdigest()[:32]}.lock"
-
-
-def _is_held(path: Path) -> bool:
-    try:
-        with path.open("r") as lock:
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return False
-    except BlockingIOError:
-        return True
-    return False
+    names = "\n".join(_kept(wanted).values())
+    key = hashlib.sha256(names.encode()).hexdigest()[:32]
+    return Path(instance) / FOLDER / LOCKS.replace("*", key)

@@ -1,0 +1,212 @@
+"""Native charts of the slides: bars with their ranges, and bars divided by the response scale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
+from pptx.enum.dml import MSO_LINE
+from pptx.oxml.ns import qn
+from pptx.util import Inches, Pt
+
+from cultureassess.report.palette import PAPER
+from cultureassess.report.slide_parts import FONT, MARGIN, SCRIPTS, WIDE, describe, label, paint, rgb
+from cultureassess.report.words import half_up
+
+Reach = tuple[float, float]
+"""From where to where a range goes, around the value of its bar."""
+
+NUMBER, SMALL = 12, 10
+"""Points of a number at a bar, and where several groups have one."""
+
+NARROWEST = 4.0
+"""Percent of a bar from which a part holds its number."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """The bars of one group; None for a bar that is not shown.
+
+    Attributes:
+        printed: what the report prints of each value, "34.5" just below a level's limit: such a bar says
+            the same.
+        ranges: of each value; None where there is none, as below ten answers.
+        points: colours of the bars one by one, where they are not all of ``colour``.
+        hollow: places of the bars that are drawn as an outline.
+    """
+
+    name: str
+    values: Sequence[float | None]
+    colour: str
+    printed: Sequence[str] = ()
+    ranges: Sequence[Reach | None] = ()
+    points: Sequence[str] = ()
+    hollow: Sequence[int] = ()
+
+
+def bars(
+    slide: Any,  # noqa: ANN401
+    names: Sequence[str],
+    series: Sequence[Series],
+    *,
+    alternative: str,
+    height: float = 5.3,
+) -> None:
+    """A bar chart from 0 to 100, ``height`` inches high, with a value and its range at each bar."""
+    values = {one.name: one.values for one in series}
+    chart = _chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, names, values, alternative, top=1.5, height=height)
+    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, 100
+    chart.category_axis.reverse_order = True
+    _lighten(chart.value_axis)
+    plot = chart.plots[0]
+    plot.gap_width = 60 if len(series) == 1 else 30
+    for drawn, told in zip(plot.series, series, strict=True):
+        _paint(drawn, told, NUMBER if len(series) == 1 else SMALL)
+
+
+def _paint(drawn: Any, told: Series, size: float) -> None:  # noqa: ANN401
+    """Colours, ranges and values of a series: the values at the foot of bars whose ends carry a range."""
+    paint(drawn.format, told.colour)
+    for place, own in enumerate(told.points):
+        paint(drawn.points[place].format, own)
+    spot, ink = XL_LABEL_POSITION.OUTSIDE_END, PAPER.ink
+    if any(told.ranges):
+        spot, ink = XL_LABEL_POSITION.INSIDE_BASE, PAPER.ink_on(told.colour)
+        _stretch(drawn, told.ranges)
+    _number(drawn.data_labels, spot, ink, size)
+    for place, text in enumerate(told.printed):
+        if text and text != str(half_up(drawn.values[place])):
+            _say(drawn.points[place].data_label, text, spot, ink, size)
+    for place in told.hollow:
+        _empty(drawn.points[place].format)
+
+
+def _number(labels: Any, spot: Any, ink: str, size: float = NUMBER) -> None:  # noqa: ANN401
+    labels.show_value, labels.position = True, spot
+    labels.number_format, labels.number_format_is_linked = "0", False
+    labels.font.size, labels.font.color.rgb = Pt(size), rgb(ink)
+
+
+def _say(data_label: Any, text: str, spot: Any, ink: str, size: float = NUMBER) -> None:  # noqa: ANN401
+    """Write a text of its own at a bar; no place for it means where its chart has all of them."""
+    data_label.has_text_frame = True
+    data_label.text_frame.text = text
+    font = data_label.text_frame.paragraphs[0].runs[0].font
+    font.size, font.color.rgb = Pt(size), rgb(ink)
+    if spot is not None:
+        data_label.position = spot
+
+
+def _empty(form: Any) -> None:  # noqa: ANN401
+    """Draw an outline in the colour that the bar had: nobody was asked for this number."""
+    colour = form.fill.fore_color.rgb
+    paint(form, PAPER.paper)
+    form.line.color.rgb, form.line.width, form.line.dash_style = colour, Pt(2), MSO_LINE.DASH
+
+
+def _stretch(one: Any, reaches: Sequence[Reach | None]) -> None:  # noqa: ANN401
+    """Draw the ranges of a series of bars."""
+    lengths = [
+        (value - reach[0], reach[1] - value) if reach is not None and value is not None else (0.0, 0.0)
+        for reach, value in zip(reaches, one.values, strict=True)
+    ]
+    one._element.find(qn("c:cat")).addprevious(_error_bars(one, lengths))  # the schema wants it there
+
+
+def _error_bars(one: Any, lengths: Sequence[Reach]) -> Any:  # noqa: ANN401
+    """Lines before and behind each value of a series, which python-pptx has no name for."""
+    found = one._element.makeelement(qn("c:errBars"), {})
+    for tag, value in (("errBarType", "both"), ("errValType", "cust"), ("noEndCap", "0")):
+        found.append(found.makeelement(qn(f"c:{tag}"), {"val": value}))
+    for tag, end in (("plus", 1), ("minus", 0)):
+        found.append(_literal(found, tag, [length[end] for length in lengths]))
+    form = found.makeelement(qn("c:spPr"), {})
+    line = form.makeelement(qn("a:ln"), {"w": "15875"})
+    solid = line.makeelement(qn("a:solidFill"), {})
+    solid.append(solid.makeelement(qn("a:srgbClr"), {"val": PAPER.ink.lstrip("#")}))
+    line.append(solid)
+    form.append(line)
+    found.append(form)
+    return found
+
+
+def _literal(parent: Any, tag: str, values: Sequence[float]) -> Any:  # noqa: ANN401
+    """Numbers that stand in the chart itself and not in its sheet."""
+    found = parent.makeelement(qn(f"c:{tag}"), {})
+    listed = found.makeelement(qn("c:numLit"), {})
+    listed.append(listed.makeelement(qn("c:ptCount"), {"val": str(len(values))}))
+    for place, value in enumerate(values):
+        point = listed.makeelement(qn("c:pt"), {"idx": str(place)})
+        told = point.makeelement(qn("c:v"), {})
+        told.text = f"{value:.1f}"
+        point.append(told)
+        listed.append(point)
+    found.append(listed)
+    return found
+
+
+def stacked(
+    slide: Any,  # noqa: ANN401
+    names: Sequence[str],
+    series: Mapping[str, Sequence[float]],
+    *,
+    colours: Sequence[str],
+    alternative: str,
+    printed: Sequence[Sequence[str]] = (),
+) -> None:
+    """A bar per group, divided by the points of the response scale, in percent.
+
+    Args:
+        printed: per group what the report prints in each part: how many people, or the percentage. A part
+            too narrow for it stays empty; its number is in the chart's sheet.
+    """
+    chart = _chart(slide, XL_CHART_TYPE.BAR_STACKED_100, names, series, alternative, top=3.6, height=3.3)
+    chart.category_axis.reverse_order = True
+    _lighten(chart.value_axis)
+    plot = chart.plots[0]
+    plot.gap_width, plot.overlap = 40, 100
+    for place, one in enumerate(plot.series):
+        colour = colours[min(place, len(colours) - 1)]
+        paint(one.format, colour)
+        one.format.line.color.rgb, one.format.line.width = rgb(PAPER.paper), Pt(1)
+        _number(one.data_labels, XL_LABEL_POSITION.CENTER, PAPER.ink_on(colour))
+        one.data_labels.number_format = f'[<{NARROWEST:g}]"";0"%"'
+        for at, (value, parts) in enumerate(zip(one.values, printed, strict=False)):
+            if value >= NARROWEST and parts[place] != f"{half_up(value)}%":
+                _say(one.points[at].data_label, parts[place], None, PAPER.ink_on(colour))
+
+
+def _chart(
+    slide: Any,  # noqa: ANN401
+    kind: Any,  # noqa: ANN401
+    names: Sequence[str],
+    series: Mapping[str, Sequence[float | None]],
+    alternative: str,
+    *,
+    top: float,
+    height: float,
+) -> Any:  # noqa: ANN401
+    data = CategoryChartData()
+    data.categories = [label(name) for name in names]
+    for name, values in series.items():
+        data.add_series(label(name), values)
+    place = Inches(MARGIN), Inches(top), Inches(WIDE - 2 * MARGIN), Inches(height)
+    frame = slide.shapes.add_chart(kind, *place, data)
+    describe(frame, alternative)
+    chart = frame.chart
+    chart.font.size, chart.font.name = Pt(14), FONT
+    chart.font._rPr.append(chart.font._rPr.makeelement(qn("a:cs"), {"typeface": SCRIPTS}))
+    chart.has_legend = len(series) > 1
+    if chart.has_legend:
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+    return chart
+
+
+def _lighten(axis: Any) -> None:  # noqa: ANN401
+    """Gridlines that stand behind the figures."""
+    axis.has_major_gridlines = True
+    axis.major_gridlines.format.line.color.rgb = rgb(PAPER.span)
+    axis.format.line.color.rgb = rgb(PAPER.line)

@@ -1,0 +1,164 @@
+"""The slides of the four pictures: the three numbers, the indices, the gaps, what matters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from cultureassess.report.document import Document
+from cultureassess.report.document.tables import Cell, Table
+from cultureassess.report.figures import GapRow, HeadlineNumber, Mark, Plane
+from cultureassess.report.narrative.gaps import estimate_words
+from cultureassess.report.narrative.priorities import nearly_tied
+from cultureassess.report.palette import PAPER
+from cultureassess.report.slide_charts import Reach, Series, bars
+from cultureassess.report.slide_cloud import cloud
+from cultureassess.report.slide_parts import HIGH, MARGIN, QUIET, WIDE, Canvas, bullets, fill, note, textbox
+from cultureassess.report.slide_tables import grid
+from cultureassess.report.words import Words
+from cultureassess.snapshot.types import Snapshot
+
+GROUPS = ("management", "staff", "customer")
+
+
+def numbers(canvas: Canvas, report: Document, words: Words) -> None:
+    """The three numbers with answers and range; those that may not be drawn are told below."""
+    figure = report.outcomes.figure
+    shown = [number for number in figure.numbers if number.value is not None]
+    if not shown:
+        return
+    slide = canvas.slide(report.cover.answer.difference or figure.title)
+    one = Series(
+        words.gettext("Percent"),
+        [number.value for number in shown],
+        PAPER.group("customer"),
+        printed=[number.share for number in shown],
+        ranges=[_reach(number) for number in shown],
+        points=[PAPER.group(number.group) for number in shown],
+        hollow=[place for place, number in enumerate(shown) if number.key == "expected"],
+    )
+    bars(
+        slide, [_asked(number, words) for number in shown], [one], alternative=figure.description, height=4.4
+    )
+    told = [
+        f"{number.caption}: {number.note or f'{number.big} {number.of}'}"
+        for number in figure.numbers
+        if number.value is None
+    ]
+    if any(one.ranges):
+        told.append(words.gettext("Lines are 95% intervals."))
+    bullets(slide, told, top=6.0, size=14, rtl=canvas.rtl)
+    note(slide, figure.description)
+
+
+def _asked(number: HeadlineNumber, words: Words) -> str:
+    """A bar's name: what it is, of how many answers, and its range."""
+    if number.key == "expected":
+        forecast = words.gettext("forecast, not asked")
+        return f"{number.caption} ({forecast})\n{number.interval}"
+    return "\n".join(part for part in (number.caption, f"{number.big} {number.of}", number.interval) if part)
+
+
+def _reach(one: HeadlineNumber | Mark) -> Reach | None:
+    return (one.low, one.high) if one.low is not None and one.high is not None else None
+
+
+def indices(canvas: Canvas, report: Document, words: Words) -> None:
+    """What each group says of each index; the lines are the ranges, the legend says how many answered."""
+    plot = report.overview.plot
+    rows = [row for group in plot.groups for row in group.rows]
+    names = {group: f"{name} · {_people(rows, group, words)}" for group, name in plot.legend}
+    if not names:
+        return
+    slide = canvas.slide(plot.title)
+    groups = [group for group in GROUPS if group in names]
+    series = [
+        Series(
+            names[group],
+            [_mark(row, group) for row in rows],
+            PAPER.group(group),
+            printed=[_printed(row, group) for row in rows],
+            ranges=[_range(row, group) for row in rows],
+        )
+        for group in groups
+    ]
+    bars(slide, [row.label for row in rows], series, alternative=plot.description, height=5.1)
+    if any(_range(row, group) for row in rows for group in groups):
+        below(slide, words.gettext("Lines are 95% intervals."), rtl=canvas.rtl)
+    note(slide, plot.description)
+
+
+def below(slide: Any, text: str, *, rtl: bool) -> None:  # noqa: ANN401
+    """One small line between a picture and the footer."""
+    fill(textbox(slide, MARGIN, WIDE - 2 * MARGIN, top=HIGH - 0.85), text, 12, QUIET, rtl=rtl)
+
+
+def _people(rows: list[GapRow], group: str, words: Words) -> str:
+    """How many of a group answered, from the index with the fewest to the one with the most."""
+    found = sorted(mark.n for row in rows if (mark := row.mark(group)) is not None)
+    if found[0] == found[-1]:
+        return f"n = {words.number(found[0])}"
+    return f"n = {words.number(found[0])}–{words.number(found[-1])}"
+
+
+def _mark(row: GapRow, group: str) -> float | None:
+    mark = row.mark(group)
+    return round(mark.value, 1) if mark is not None else None
+
+
+def _printed(row: GapRow, group: str) -> str:
+    mark = row.mark(group)
+    return mark.printed if mark is not None else ""
+
+
+def _range(row: GapRow, group: str) -> Reach | None:
+    mark = row.mark(group)
+    return _reach(mark) if mark is not None else None
+
+
+def gaps(canvas: Canvas, report: Document, snapshot: Snapshot, words: Words) -> None:
+    """Index by index what both sides say with its range, how far they are apart, and the verdict."""
+    slide = canvas.slide(report.cover.answer.tally)
+    grid(slide, _with_ranges(report, snapshot, words), size=12, rtl=canvas.rtl)
+    note(slide, f"{report.overview.table.note} {report.overview.detectable or ''}")
+
+
+def _with_ranges(report: Document, snapshot: Snapshot, words: Words) -> Table:
+    """The table of the overview with the ranges of managers and customers in their own cells."""
+    table, plot = report.overview.table, report.overview.plot
+    codes = [row.code for group in plot.groups for row in group.rows]
+    rows = []
+    for code, row in zip(codes, table.rows, strict=True):
+        cells = list(row)
+        for place, group in ((1, "management"), (3, "customer")):
+            estimate = snapshot.index(code).groups.get(group)
+            if estimate is not None and estimate.mean is not None:
+                cells[place] = Cell(estimate_words(estimate, snapshot, words), "number")
+        rows.append(tuple(cells))
+    return replace(table, rows=tuple(rows))
+
+
+def importance(canvas: Canvas, report: Document, snapshot: Snapshot, words: Words) -> None:
+    """What matters against the size of the gap; where the weights come from stands below."""
+    plane = report.priorities.plane
+    if plane is None:
+        return
+    slide = canvas.slide(_first(plane, snapshot, words))
+    cut = words.gettext("a gap counts from {n} points", n=words.number(plane.up.cut))
+    cloud(slide, plane, alternative=plane.description, cut=cut)
+    bullets(slide, [report.priorities.source], top=6.15, size=14, rtl=canvas.rtl)
+    note(slide, f"{report.priorities.source} {report.priorities.order}")
+
+
+def _first(plane: Plane, snapshot: Snapshot, words: Words) -> str:
+    """Which index comes first, unless chance could change that; the subject where none does."""
+    first = next((point for point in plane.points if point.place == 1), None)
+    if first is None:
+        return plane.title
+    for tied in nearly_tied(snapshot):
+        if tied[0].code == first.code:
+            return words.gettext(
+                "{names} are nearly tied: chance in the answers could change their order.",
+                names=words.listed([index.name for index in tied]),
+            )
+    return words.gettext("{index} comes first, by weight and size together", index=first.name)
