@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 LETTER, CAPITAL, WIDE = 0.55, 0.68, 1.0
@@ -175,21 +176,27 @@ def _best(mark: Mark, drawn: Drawn) -> Label:
     best = min(beside, key=lambda one: _cost(one, mark, drawn), default=None)
     if best is not None and _cost(best, mark, drawn) < ON_A_LINE:
         return best
-    anywhere = [one for one in _anywhere(mark, drawn.frame) if _free(one.box, drawn)]
-    every = [*beside, *anywhere] or list(_anywhere(mark, drawn.frame)) or list(_beside(mark))
-    return _cheapest(every, mark, drawn)
+    every = _nearest_first(mark, drawn.frame)
+    free = ((way, one) for way, one in every if _free(one.box, drawn))
+    return _cheapest(free, mark, drawn) or _cheapest(every, mark, drawn) or next(_beside(mark))
 
 
-def _cheapest(labels: Sequence[Label], mark: Mark, drawn: Drawn) -> Label:
+@lru_cache(maxsize=64)
+def _nearest_first(mark: Mark, frame: Box) -> tuple[tuple[float, Label], ...]:
+    """Every place inside the picture with what its distance costs; the same in each order of choosing."""
+    places = [one for one in (*_beside(mark), *_anywhere(mark, frame)) if one.box.within(frame)]
+    return tuple(sorted(((_way(one, mark), one) for one in places), key=lambda told: told[0]))
+
+
+def _cheapest(places: Iterable[tuple[float, Label]], mark: Mark, drawn: Drawn) -> Label | None:
     """The label that costs least; those further off than it costs in all need not be looked at."""
-    ways = sorted((_way(label, mark), at) for at, label in enumerate(labels))
-    best, least = labels[ways[0][1]], math.inf
-    for way, at in ways:
+    best, least = None, math.inf
+    for way, label in places:
         if way >= least:
             break
-        cost = _cost(labels[at], mark, drawn)
+        cost = _cost(label, mark, drawn)
         if cost < least:
-            best, least = labels[at], cost
+            best, least = label, cost
     return best
 
 
