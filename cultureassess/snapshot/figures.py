@@ -73,8 +73,7 @@ def item_figures(tally: ItemTally, rules: Rules, withheld: Reason | None = None)
     """Return one item in one audience; distributions from 10 answers, none where answers are uniform.
 
     Below 10 the mean and the favourable share stand alone (METHOD 2.0): the neutral and the unfavourable
-    beside them would be the distribution. So would the mean beside a share of nobody or everybody: of five
-    who all agree, it tells how many agree strongly.
+    beside them would be the distribution.
     """
     if withheld is None and not enough(Statistic.SCORE, tally.n, rules):
         withheld = Reason.FEW
@@ -84,10 +83,10 @@ def item_figures(tally: ItemTally, rules: Rules, withheld: Reason | None = None)
     bounded = bound(tally.favourable_count, tally.n)
     if uniform and bounded is None:
         bounded = "95 or more" if tally.favourable_count else "5 or less"
-    spread = enough(Statistic.HISTOGRAM, tally.n, rules)
     if bounded is not None:
-        mean = tally.mean if spread and not uniform else None
+        mean = None if uniform else tally.mean
         return ItemFigures(n=tally.n, mean=mean, dont_know=tally.dk_share, bounded=bounded)
+    spread = enough(Statistic.HISTOGRAM, tally.n, rules)
     return ItemFigures(
         n=tally.n,
         mean=tally.mean,

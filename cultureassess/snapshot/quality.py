@@ -11,7 +11,7 @@ from cultureassess.disclosure.reasons import Reason
 from cultureassess.instruments.types import Side
 from cultureassess.scoring import agreement, reliability
 from cultureassess.scoring.answers import PointArray
-from cultureassess.scoring.scores import Tally
+from cultureassess.scoring.scores import Counts, Tally
 from cultureassess.snapshot.context import CUSTOMER, MANAGEMENT, STAFF, Context
 from cultureassess.snapshot.types import Estimate, Range, Reliability
 
@@ -48,8 +48,15 @@ def reliabilities(
             continue
         points, counts = measured.answered(index, items, audience)
         judged = reliability.reliability(turned(context, items, points), counts)
-        found.append(_reliability(audience, judged, items, context))
+        complete = _complete(points, counts, context)
+        found.append(_reliability(audience, judged, complete, items, context))
     return tuple(found)
+
+
+def _complete(points: PointArray, counts: Counts, context: Context) -> int:
+    """How many gave every item a point."""
+    given = (points >= 1) & (points <= context.instrument.scale.points)
+    return int(counts[given.all(axis=1)].sum())
 
 
 def turned(context: Context, items: tuple[str, ...], points: PointArray) -> PointArray:
@@ -64,13 +71,17 @@ def turned(context: Context, items: tuple[str, ...], points: PointArray) -> Poin
 
 
 def _reliability(
-    audience: str, result: reliability.Reliability | None, items: tuple[str, ...], context: Context
+    audience: str,
+    result: reliability.Reliability | None,
+    complete: int,
+    items: tuple[str, ...],
+    context: Context,
 ) -> Reliability:
-    if result is None or not enough(Statistic.RELIABILITY, result.n, context.rules):
-        n = 0 if result is None else result.n
-        return Reliability(
-            audience, withheld=shortfall(Statistic.RELIABILITY, n, context.rules) or Reason.PROTECTS
-        )
+    """The index itself has 30 answers: with fewer complete ones it is thin, and never "few"."""
+    if not enough(Statistic.RELIABILITY, complete, context.rules):
+        return Reliability(audience, withheld=Reason.THIN)
+    if result is None:
+        return Reliability(audience, withheld=Reason.PROTECTS)
     return Reliability(
         audience=audience,
         n=result.n,

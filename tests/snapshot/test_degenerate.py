@@ -170,3 +170,15 @@ def test_declared_accounts_take_over_the_standard_error():
     assert (plain.errors, declared.errors) == ("respondents", "accounts")
     assert plain.difference == pytest.approx(declared.difference)
     assert plain.interval != declared.interval
+
+
+def test_reliability_of_a_shown_index_is_never_withheld_as_of_fewer_than_five():
+    """34 managers have the index; 5 could not judge one of its items, so 29 are complete: too few for alpha."""
+    managers = inside(34, 40)
+    for row, item in enumerate(("CF1", "CF2", "CF3", "CF1", "CF2")):
+        managers = cannot_judge(managers, item, slice(row, row + 1))
+    cf = snapshot(managers, outside(60)).index("CF")
+    reasons = {one.audience: one.withheld for one in cf.reliability}
+    assert cf.groups["management"].n == 34
+    assert reasons["management"] is Reason.THIN
+    assert reasons["customer"] is None

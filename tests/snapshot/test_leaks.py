@@ -190,17 +190,6 @@ def test_a_group_of_one_mind_looks_like_one_that_protects_another():
     assert "uniform" not in {reason.value for reason in Reason}
 
 
-@pytest.mark.parametrize(("managers", "told"), [(6, False), (9, False), (10, True)])
-def test_below_ten_answers_no_mean_stands_beside_everybody_agrees(managers, told):
-    """Of six who all agree, the mean would tell how many agree strongly."""
-    agreeing = with_points(with_points(inside(managers, 30), "CF1", 4, slice(managers)), "CF1", 5, slice(2))
-    cf1 = next(p for p in snapshot(agreeing, outside(60)).pairs if p.id == "CF1")
-    figures = cf1.groups["management"]
-    assert (figures.n, figures.bounded) == (managers, "95 or more")
-    assert (figures.mean is not None) is told
-    assert cf1.gap.shown is told
-
-
 # The fingerprint
 
 
