@@ -173,7 +173,7 @@ def test_declared_accounts_take_over_the_standard_error():
 
 
 def test_reliability_of_a_shown_index_is_never_withheld_as_of_fewer_than_five():
-    """34 managers have the index; 5 could not judge one of its items, so 29 are complete: too few for alpha."""
+    """34 managers have the index; 5 could not judge one of its items: 29 are complete, too few for alpha."""
     managers = inside(34, 40)
     for row, item in enumerate(("CF1", "CF2", "CF3", "CF1", "CF2")):
         managers = cannot_judge(managers, item, slice(row, row + 1))
