@@ -55,8 +55,19 @@ def test_statements_that_protect_people_are_named_by_kind_and_group(demo):
     pair = demo.pairs[0]
     hidden = replace(pair, groups={**pair.groups, "staff": t.ItemFigures(withheld=Reason.PROTECTS)})
     found = told(replace(demo, pairs=(hidden, *demo.pairs[1:])))[PROTECTS]
-    assert "single statements (Employees)" in found.single
+    assert "single statements, in part (Employees)" in found.single
     assert pair.id not in " ".join(found.single)
+
+
+def test_groups_that_miss_every_figure_of_a_kind_stand_apart_from_those_that_miss_some(demo):
+    def without(group, composites):
+        hidden = {group: t.Estimate(withheld=Reason.PROTECTS)}
+        return tuple(replace(one, groups={**one.groups, **hidden}) for one in composites)
+
+    first, *others = without("staff", demo.composites)
+    found = told(replace(demo, composites=(*without("customer", [first]), *others)))[PROTECTS]
+    assert "means over several indices (Employees)" in found.single
+    assert "means over several indices, in part (Customers)" in found.single
 
 
 def test_what_nobody_was_asked_is_not_withheld():

@@ -6,6 +6,7 @@ smaller group a figure would have given away.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -65,15 +66,28 @@ def _groups(reason: Reason, snapshot: Snapshot, words: Words) -> Iterator[str]:
 
 
 def _figures(reason: Reason, snapshot: Snapshot, words: Words) -> Iterator[str]:
-    """Kind by kind, with the groups whose figures of that kind are missing, in whole or in part."""
-    names, missing = _kinds(words), list(_missing(snapshot))
-    for kind, name in names.items():
-        groups = {group for why, what, group in missing if (why, what) == (reason, kind)}
-        told = [group_name(group, words) for group in GROUPS if group in groups]
-        if told:
-            yield words.gettext("{figures} ({group})", figures=name, group=words.listed(told))
-        elif groups:
-            yield name
+    """Kind by kind, with the groups that miss all figures of that kind, then those that miss some."""
+    looked_at = Counter(
+        (kind, group)
+        for kind, group, figure in _looked_at(snapshot)
+        if getattr(figure, "withheld", None) is not Reason.NOT_ASKED
+    )
+    missing = Counter((kind, group) for why, kind, group in _missing(snapshot) if why is reason)
+    for kind, name in _kinds(words).items():
+        every = [group for group in ("", *GROUPS) if (kind, group) in missing]
+        whole = [group for group in every if missing[kind, group] == looked_at[kind, group]]
+        yield from _named(name, whole, words)
+        partly = words.gettext("{figures}, in part", figures=name)
+        yield from _named(partly, [group for group in every if group not in whole], words)
+
+
+def _named(figures: str, groups: list[str], words: Words) -> Iterator[str]:
+    """One kind of figures with its groups; figures of no single group by their name alone."""
+    told = [group_name(group, words) for group in groups if group]
+    if told:
+        yield words.gettext("{figures} ({group})", figures=figures, group=words.listed(told))
+    elif groups:
+        yield figures
 
 
 def _cells(reason: Reason, snapshot: Snapshot, words: Words) -> Iterator[str]:
