@@ -30,8 +30,9 @@ def erase_reports(instance: Path) -> int:
 def drop_reports(instance: Path, *, now: dt.datetime, dry_run: bool = False) -> int:
     """Delete those that nobody has asked for in ``KEPT``. Whoever downloads one at this moment gets it whole.
 
-    Asking for a file sets its time. A lock that is deleted would tell its holder of an erasure: locks stay.
-    A file that may not be deleted stays as well, and is logged.
+    Asking for a file sets its time. A lock that is deleted would tell its holder of an erasure: locks stay,
+    but for the tickets of those who were killed while they waited for their turn. A file that may not be
+    deleted stays as well, and is logged.
 
     Args:
         instance: the instance folder.
@@ -58,7 +59,8 @@ def drop_reports(instance: Path, *, now: dt.datetime, dry_run: bool = False) -> 
 
 def _is_old(file: Path, last: float) -> bool:
     about = file.stat()
-    return stat.S_ISREG(about.st_mode) and about.st_mtime <= last and file.suffix != ".lock"
+    lasting = file.suffix == ".lock" and not file.name.startswith("waiting-")
+    return stat.S_ISREG(about.st_mode) and about.st_mtime <= last and not lasting
 
 
 def size_of(instance: Path) -> int:

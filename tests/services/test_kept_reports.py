@@ -47,6 +47,16 @@ def test_what_nobody_asks_for_goes_after_thirty_days(folder):
     assert names(folder) == ["new.pdf", "units.lock"]
 
 
+def test_the_ticket_of_whoever_was_killed_while_waiting_goes_too(folder):
+    ticket = folder / "waiting-a.lock"
+    ticket.touch()
+    drop_reports(folder.parent, now=clock.now())
+    assert ticket.exists()
+    set_back(ticket, KEPT)
+    drop_reports(folder.parent, now=clock.now())
+    assert not ticket.exists()
+
+
 def test_what_is_asked_for_stays_another_thirty_days(folder):
     request = Request("pdf", "{}", USUAL, None)
     path = place_of(request, folder.parent)

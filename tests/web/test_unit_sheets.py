@@ -213,6 +213,19 @@ def test_whoever_finds_no_place_waits_for_the_next_one_in_sight_of_others(tmp_pa
     assert queue(tmp_path) == Queue(writing=0, waiting=0)
 
 
+def test_an_erasure_of_all_reports_sends_nobody_away_who_waits_for_a_place(tmp_path):
+    folder = tmp_path / "reports"
+    seen = []
+    with lock(folder, "place-0.lock"), lock(folder, "place-1.lock"):
+        waiting = threading.Thread(target=lambda: seen.append(kept_file(FAILS, tmp_path)), daemon=True)
+        waiting.start()
+        assert until(lambda: queue(tmp_path).waiting == 1)
+        erase_reports(tmp_path)
+        place_of(FAILS, tmp_path).write_bytes(PDF)
+    waiting.join(PATIENCE)
+    assert seen == [place_of(FAILS, tmp_path)]
+
+
 FAILS = Request("pdf", "no snapshot")
 
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from cultureassess.report.document.advice import guidance
 from cultureassess.report.document.overview import detectable_sentence
-from cultureassess.report.narrative.harsher import harsher_sentence
+from cultureassess.report.narrative.harsher import harsher_question
 from cultureassess.report.narrative.priorities import actionable, ranked
-from cultureassess.report.narrative.reading import self_leniency
 from cultureassess.report.narrative.sampling import (
     chosen_sentence,
     silent_sentences,
@@ -97,10 +96,7 @@ def _objections(snapshot: Snapshot, words: Words) -> tuple[tuple[str, str], ...]
     return (
         (words.gettext("“Who picked these customers?”"), chosen_sentence(snapshot, words)),
         (words.gettext("“Could the silent ones change it?”"), tipping),
-        (
-            words.gettext("“Are customers simply harsher?”"),
-            f"{harsher_sentence(snapshot, words)} {self_leniency(words)}",
-        ),
+        harsher_question(snapshot, words),
         (words.gettext("“Are these enough answers?”"), enough),
         (
             words.gettext("“Can I recompute it?”"),

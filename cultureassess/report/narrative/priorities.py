@@ -38,20 +38,24 @@ def nearly_tied(snapshot: Snapshot) -> tuple[tuple[IndexResult, ...], ...]:
     """Runs of indices to act on whose priorities do not differ beyond chance, down to the first left out.
 
     A priority moves with both sides' means. Its half-width is the weight times half of that of (80 - C), or
-    of (80 - C) + (M - C) where the gap counts: C then moves it twice. Two neighbours are nearly tied if they
-    differ by less than the root of the sum of their squared half-widths. This takes indices as independent,
-    and weights as known: the first makes it wider, the second narrower than chance.
+    of (80 - C) + (M - C) where the gap counts: C then moves it twice. Two indices are nearly tied if they
+    differ by less than the root of the sum of their squared half-widths, and a run if each is with each.
+    This takes indices as independent, and weights as known: the first makes it wider, the second narrower
+    than chance.
     """
-    values = {one.index: one.value or 0.0 for one in snapshot.priorities}
     runs: list[list[IndexResult]] = []
     for index in _to_act_on(snapshot)[: ACTIONS + 1]:
-        last = runs[-1][-1] if runs else index
-        margin = math.hypot(_half_width(last, snapshot), _half_width(index, snapshot))
-        if runs and values[last.code] - values[index.code] < margin:
+        if runs and all(_tied(one, index, snapshot) for one in runs[-1]):
             runs[-1].append(index)
         else:
             runs.append([index])
     return tuple(tuple(run) for run in runs if len(run) > 1)
+
+
+def _tied(one: IndexResult, other: IndexResult, snapshot: Snapshot) -> bool:
+    values = {priority.index: priority.value or 0.0 for priority in snapshot.priorities}
+    margin = math.hypot(_half_width(one, snapshot), _half_width(other, snapshot))
+    return abs(values[one.code] - values[other.code]) < margin
 
 
 def _half_width(index: IndexResult, snapshot: Snapshot) -> float:

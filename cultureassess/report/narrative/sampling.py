@@ -72,8 +72,9 @@ def tipping_sentence(snapshot: Snapshot, words: Words) -> str | None:
     places = {**_silent_places(tipping, words), "share": words.percent(tipping.share)}
     if (customers.percent or 0.0) > (managers.percent or 0.0):
         return words.gettext(
-            "{silent} of {invited} invited customers did not answer: customers stay above management as long "
-            "as more than {share} of them agree.",
+            "{silent} of {invited} invited customers did not answer: the customers’ share stays above the "
+            "managers’ {own} as long as more than {share} of them agree.",
+            own=words.percent(managers.percent or 0.0),
             **places,
         )
     return words.gettext(

@@ -161,12 +161,17 @@ def _free_place(folder: Path) -> TextIO | None:
 
 def _awaited_place(folder: Path, *, until: float) -> TextIO:
     """The first place that becomes free; meanwhile others can see that somebody waits."""
-    with tempfile.NamedTemporaryFile("w", dir=folder, prefix="waiting-", suffix=".lock") as ticket:
-        fcntl.flock(ticket, fcntl.LOCK_EX)
+    handle, name = tempfile.mkstemp(dir=folder, prefix="waiting-", suffix=".lock")
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
         while time.monotonic() <= until:
             time.sleep(0.2)
             if place := _free_place(folder):
                 return place
+    finally:
+        os.close(handle)
+        # An erasure of all reports takes the tickets of those who wait along.
+        Path(name).unlink(missing_ok=True)
     raise ReportBusy
 
 
