@@ -222,12 +222,13 @@ def _items(snapshot: Snapshot, words: Words) -> Table:
     ]
     points = words.gettext("Points 1 to {last}", last=snapshot.instrument.scale_points)
     heads = columns(words.gettext("Item|Group|n|Mean|Agree|Neutral|Disagree|Cannot judge"))
+    compared = any(row[-1].text != "–" for row in rows)
     return Table(
         caption=words.gettext("Items"),
-        heads=(*heads, points, words.gettext("Gap (likely)")),
-        rows=tuple(rows),
+        heads=(*heads, points, *([words.gettext("Gap (likely)")] if compared else [])),
+        rows=tuple(tuple(row if compared else row[:-1]) for row in rows),
         note=" ".join(_items_note(snapshot, words)),
-        name="items",
+        name="items" if compared else "items uncompared",
     )
 
 
