@@ -154,6 +154,7 @@ def _headline(found: Headline, texts: Instrument, organisation: str) -> Headline
         question_inside=(outcome.inside or "").replace("{ORG}", organisation) or None,
         question_customer=(outcome.customer or "").replace("{ORG}", organisation) or None,
         yes_words=tuple(outcome.options[point - 1] for point in outcome.highly),
+        options=tuple(outcome.options) if found.options else (),
     )
 
 

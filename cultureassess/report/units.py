@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
+from cultureassess.instruments.types import Side
 from cultureassess.report.narrative.labels import NOBODY_SAID
 from cultureassess.report.options import Options, OptionsError, Unit, usual_where_equal
 from cultureassess.report.process import Request
@@ -31,8 +32,21 @@ Requests = Mapping[str, Request]
 
 
 def units(snapshot: Snapshot) -> tuple[Unit, ...]:
-    """The units that get a sheet: every shown row of the heat maps but those who preferred not to say."""
-    return tuple(unit for unit, cell in _rows(snapshot) if cell.withheld is None and cell.n is not None)
+    """The units that get a sheet: every shown row of the heat maps but those who preferred not to say.
+
+    A row of everybody gets none: it would stand beside itself.
+    """
+    return tuple(
+        unit
+        for unit, cell in _rows(snapshot)
+        if cell.withheld is None and cell.n is not None and cell.n != _everybody(snapshot, unit.side)
+    )
+
+
+def _everybody(snapshot: Snapshot, side: str) -> int:
+    """How many answers a side has whose rows the heat maps show."""
+    audiences = ("management", "staff") if side == Side.INSIDE else ("customer",)
+    return sum(one.usable or 0 for one in snapshot.coverage if one.audience in audiences)
 
 
 def without_sheet(snapshot: Snapshot) -> tuple[tuple[Unit, BreakdownCell], ...]:

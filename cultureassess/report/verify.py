@@ -104,12 +104,19 @@ def _attachments(content: bytes) -> tuple[dict[str, bytes], str]:
     """The attached documents by name, and the version that wrote the file."""
     import pikepdf
 
+    if b"%PDF-" not in content[:1024]:
+        raise NotAReport(
+            "This is not a PDF. Reports, briefs and sheets can be checked as PDF, with what is attached to "
+            "them; of pages, slides and workbooks check the gap-report.pdf that was made with them."
+        )
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             found = {name: pdf.attachments[name].get_file().read_bytes() for name in pdf.attachments}
             creator = str(pdf.docinfo.get("/Creator", ""))
     except pikepdf.PdfError as error:
-        raise NotAReport(f"This is not a PDF that can be read: {error}.") from error
+        raise NotAReport(
+            "This PDF is damaged: it cannot be read. Take the file as it was written."
+        ) from error
     if ATTACHMENT not in found:
         raise NotAReport(f"No {ATTACHMENT} is attached to this file, so it is not a gap report of ours.")
     return found, creator.rpartition(" ")[2]

@@ -7,6 +7,7 @@ import pytest
 
 from cultureassess.report import narrative
 from cultureassess.report.document import document
+from cultureassess.report.languages import words_in
 from cultureassess.report.narrative import reading
 from cultureassess.report.words import ENGLISH
 from tests.report.scenes import SCENES
@@ -87,3 +88,9 @@ def test_a_translation_reaches_every_sentence(demo):
     translated = narrative.answer(demo, Words(Upper(), "en"))
     assert translated.headline[0] == "13 OF 18 MANAGERS (72%) SAY Acme STRONGLY PUTS ITS CUSTOMERS FIRST."
     assert translated.chosen == narrative.answer(demo).chosen.upper()
+
+
+def test_the_answers_of_the_overall_question_are_told_in_the_language_of_the_report(demo):
+    told = dict(document(demo, words_in("de")).outcomes.questions)["Antworten"]
+    assert told.startswith("„Gar nicht“, „Etwas“")
+    assert "Very strongly" not in told

@@ -79,6 +79,12 @@ def test_who_preferred_not_to_say_is_no_unit(wave):
     assert units(with_row(wave, silent)) == ()
 
 
+def test_a_row_of_everybody_is_no_unit_beside_everybody(wave):
+    inside = sum(one.usable for one in wave.coverage if one.audience in ("management", "staff"))
+    assert units(with_row(wave, row(n=inside - 1))) == (SALES,)
+    assert units(with_row(wave, row(n=inside))) == ()
+
+
 def test_a_sheet_says_the_same_whether_or_not_others_travel_with_it(wave):
     assert worded(wave) == worded(narrowed(wave, SALES))
 

@@ -57,9 +57,16 @@ def test_a_word_of_the_consultant_that_was_changed_is_noticed(brief):
     assert (verdict.holds, verdict.seal_printed, 1 in verdict.words_differ) == (False, False, True)
 
 
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n%%EOF", b"not a pdf"])
-def test_what_is_no_pdf_is_refused(content):
-    with pytest.raises(NotAReport):
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "This is not a PDF"),
+        (b"<!DOCTYPE html>", "check the gap-report.pdf"),
+        (b"%PDF-1.7\n%%EOF", "^This PDF is damaged: it cannot be read. Take the file as it was written.$"),
+    ],
+)
+def test_what_is_no_pdf_is_refused(content, told):
+    with pytest.raises(NotAReport, match=told):
         verify(content)
 
 
