@@ -267,6 +267,24 @@ def test_the_brief_has_four_pages_and_the_answer_on_the_first():
     assert "13 of 18 managers (72%)" in pages[0]
 
 
+LONG = "The three largest accounts changed hands in March; read what their people say first. "
+
+
+@pytest.mark.parametrize(("language", "decide"), [("en", "Decide"), ("de", "Entscheiden")])
+def test_a_brief_with_long_notes_keeps_to_four_pages_and_the_decision_to_the_first(language, decide):
+    said = Voice(name="Brandt & Partner", note=LONG * 3, recommendation=f"{LONG}Then the end of it.")
+    pages = pages_of(made(options=Options(shape="brief", paper="Letter", language=language, voice=said)))
+    assert len(pages) == 4
+    assert decide in pages[0]
+    assert "Then the end of it." in pages[0]
+
+
+def test_the_decision_stands_on_page_one_of_a_report_with_a_long_note():
+    said = Voice(name="Brandt & Partner", note=LONG * 5, recommendation=f"{LONG}Then the end of it.")
+    pages = pages_of(made(options=Options(paper="Letter", language="fr", sections=("views",), voice=said)))
+    assert "Then the end of it." in pages[0]
+
+
 def test_letter_paper_and_chosen_parts_are_printed_as_asked():
     order = Order(factory.c17(), Options(paper="Letter", sections=("action", "overview")))
     reader = pypdf.PdfReader(io.BytesIO(render_order(order)))

@@ -169,18 +169,27 @@ def held(requests, folder):
 
 def test_looking_again_plans_nothing_anew_until_snapshot_or_options_change():
     snapshot = factory.c17()
-    first = unit_work.plan(snapshot, USUAL)
-    assert unit_work.plan(factory.c17(), USUAL) is first
-    other = unit_work.plan(factory.c17(fingerprint="2" * 64), USUAL)
-    spoken = unit_work.plan(snapshot, replace(USUAL, language="de"))
+    first = unit_work.Plan(snapshot, USUAL)
+    assert unit_work.Plan(factory.c17(), USUAL).kept is first.kept
+    other = unit_work.Plan(factory.c17(fingerprint="2" * 64), USUAL)
+    spoken = unit_work.Plan(snapshot, replace(USUAL, language="de"))
     places = [set(found.kept.values()) for found in (first, other, spoken)]
     assert [len(found) for found in places] == [len(sheets(snapshot, USUAL))] * 3
     assert len(set.union(*places)) == 3 * len(first)
     assert dict(other) == sheets(factory.c17(fingerprint="2" * 64), USUAL)
 
 
+def test_what_is_remembered_of_a_wave_are_names_of_files(tmp_path):
+    """An erasure cannot reach the memory of a server."""
+    asked = [unit_work.Plan(factory.c17(fingerprint=f"{number:064x}"), USUAL) for number in range(20)]
+    assert len(unit_work._names) <= unit_work.PLANS
+    remembered = [text for names in unit_work._names.values() for pair in names.items() for text in pair]
+    assert set(remembered) >= set(asked[-1].kept.values())
+    assert all(text.endswith(".pdf") for text in remembered)
+
+
 def test_progress_is_that_of_the_snapshot_that_is_asked_for(tmp_path):
-    before, after = (unit_work.plan(factory.c17(fingerprint=mark * 64), USUAL) for mark in "12")
+    before, after = (unit_work.Plan(factory.c17(fingerprint=mark * 64), USUAL) for mark in "12")
     for name in before.kept.values():
         (tmp_path / "reports").mkdir(exist_ok=True)
         (tmp_path / "reports" / name).write_bytes(PDF)

@@ -39,17 +39,22 @@ def nearly_tied(snapshot: Snapshot) -> tuple[tuple[IndexResult, ...], ...]:
 
     A priority moves with both sides' means. Its half-width is the weight times half of that of (80 - C), or
     of (80 - C) + (M - C) where the gap counts: C then moves it twice. Two indices are nearly tied if they
-    differ by less than the root of the sum of their squared half-widths, and a run if each is with each.
+    differ by less than the root of the sum of their squared half-widths, and a run if each is with each; an
+    index can end one run and begin the next.
     This takes indices as independent, and weights as known: the first makes it wider, the second narrower
     than chance.
     """
-    runs: list[list[IndexResult]] = []
-    for index in _to_act_on(snapshot)[: ACTIONS + 1]:
-        if runs and all(_tied(one, index, snapshot) for one in runs[-1]):
-            runs[-1].append(index)
-        else:
-            runs.append([index])
-    return tuple(tuple(run) for run in runs if len(run) > 1)
+    listed = _to_act_on(snapshot)[: ACTIONS + 1]
+    runs: list[tuple[IndexResult, ...]] = []
+    reached = 0
+    for start, first in enumerate(listed):
+        end = start + 1
+        while end < len(listed) and all(_tied(one, listed[end], snapshot) for one in listed[start:end]):
+            end += 1
+        if end > max(reached, start + 1):  # no run that began before holds this one whole
+            runs.append((first, *listed[start + 1 : end]))
+            reached = end
+    return tuple(runs)
 
 
 def _tied(one: IndexResult, other: IndexResult, snapshot: Snapshot) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import jinja2
 from markupsafe import Markup
@@ -24,7 +25,7 @@ from cultureassess.report.languages import words_in
 from cultureassess.report.options import USUAL, Options
 from cultureassess.report.pdf.heads import spread_heads
 from cultureassess.report.pdf.letters import name_letters
-from cultureassess.report.pdf.resources import SCHEME, STYLES, fetcher, folder, made_for
+from cultureassess.report.pdf.resources import FOUR_PAGES, PAGE_ONE, SCHEME, STYLES, fetcher, folder, made_for
 from cultureassess.report.svg.shaping import shaped
 from cultureassess.report.words import ENGLISH, Words
 from cultureassess.snapshot.document import to_json
@@ -35,6 +36,9 @@ ATTACHMENT = "snapshot.json"
 EARLIER = "earlier-snapshot.json"
 OPTIONS = "options.json"
 CLOCK = "SOURCE_DATE_EPOCH"
+BRIEF_PAGES = 4
+ENDS_OF_PAGE_ONE = ("decide", "added")
+"""Anchors of what stands last on the first page."""
 
 
 class ReportUnavailable(Exception):
@@ -81,11 +85,14 @@ def render_html(snapshot: Snapshot, words: Words = ENGLISH) -> str:
     return page_of(Order(snapshot).document(words), words)
 
 
-def page_of(report: Document | UnitSheet, words: Words, *, shape: bool = True) -> str:
+def page_of(
+    report: Document | UnitSheet, words: Words, *, shape: bool = True, denser: tuple[str, ...] = ()
+) -> str:
     """A worded report as one HTML page with the addresses of our own fetcher.
 
     Args:
         shape: prepare text from right to left inside charts for WeasyPrint; a browser needs it as it is.
+        denser: further style sheets, for pages that would not hold what belongs on them.
     """
 
     def drawn(figure: Figure) -> Markup:
@@ -96,7 +103,7 @@ def page_of(report: Document | UnitSheet, words: Words, *, shape: bool = True) -
 
     name = "report/unit.html" if isinstance(report, UnitSheet) else "report/report.html"
     template = _environment().get_template(name)
-    styles = [SCHEME + name for name in STYLES]
+    styles = [SCHEME + name for name in (*STYLES[:-1], *denser, STYLES[-1])]
     return template.render(report=report, styles=styles, svg=drawn, key=key, _=words.gettext)
 
 
@@ -120,6 +127,18 @@ def render_order(order: Order, words: Words | None = None, *, generator: str = "
         ReportUnavailable: Pango, which WeasyPrint needs, is not installed.
         weasyprint.urls.FatalURLFetchingError: the page asked for an address that is not packaged.
     """
+    chosen = words or words_in(order.options.language)
+    with _stopped_clock():
+        pages = _laid_out(order, chosen)
+        written = pages.write_pdf(pdf_variant=VARIANT, attachments=_attachments(order, chosen))
+    return _settled(written, _date(order.snapshot), f"{generator} {__version__}")
+
+
+def _laid_out(order: Order, words: Words) -> Any:  # noqa: ANN401  (WeasyPrint has no types)
+    """The pages, set as densely as it takes to keep the answer on the first and a brief to four.
+
+    Most reports are laid out once. Where even the densest setting is too loose, it is what is printed.
+    """
     try:
         from weasyprint import HTML
     except OSError as error:
@@ -128,15 +147,25 @@ def render_order(order: Order, words: Words | None = None, *, generator: str = "
             "libpangoft2-1.0-0 libharfbuzz-subset0. Everything else works without it."
         ) from error
 
-    chosen = words or words_in(order.options.language)
-    page = HTML(
-        string=page_of(order.printed(chosen), chosen),
-        base_url="about:blank",
-        url_fetcher=fetcher(made_for(order.options)),
-    )
-    with _stopped_clock():
-        written = page.write_pdf(pdf_variant=VARIANT, attachments=_attachments(order, chosen))
-    return _settled(written, _date(order.snapshot), f"{generator} {__version__}")
+    report, served = order.printed(words), fetcher(made_for(order.options))
+    for sheets in _settings(order.options.shape):
+        page = page_of(report, words, denser=sheets)
+        pages = HTML(string=page, base_url="about:blank", url_fetcher=served).render(pdf_variant=VARIANT)
+        if _holds_together(pages, order.options.shape):
+            break
+    return pages
+
+
+def _settings(shape: choices.Shape) -> tuple[tuple[str, ...], ...]:
+    """Further style sheets to try, from none to the densest."""
+    rest = (FOUR_PAGES,) if shape == "brief" else ()
+    return (), *((*PAGE_ONE[:more], *rest) for more in range(1, len(PAGE_ONE) + 1))
+
+
+def _holds_together(pages: Any, shape: choices.Shape) -> bool:  # noqa: ANN401
+    """Whether the first page ends with the decision and what the consultant adds to it."""
+    later = {name for page in pages.pages[1:] for name in page.anchors}
+    return later.isdisjoint(ENDS_OF_PAGE_ONE) and (shape != "brief" or len(pages.pages) <= BRIEF_PAGES)
 
 
 def _attachments(order: Order, words: Words) -> list[object]:

@@ -31,6 +31,9 @@ CHOSEN = "chosen.css"
 STYLES = ("fonts.css", "variables.css", "pages.css", "style.css", "parts.css", CHOSEN)
 """In their order; ``CHOSEN`` is made for each report and comes last."""
 
+PAGE_ONE, FOUR_PAGES = ("dense.css", "denser.css"), "brief.css"
+"""For a first page that would not hold the whole answer, one after the other; for a brief of five pages."""
+
 CLIENT_LOGO, VOICE_LOGO = "client-logo.png", "consultant-logo.png"
 PICTURES = ("hatch.svg",)
 SHEETS = ("poster.css", "letters.css", "meeting.css")
@@ -49,7 +52,8 @@ def folder(name: str) -> Path:
 @cache
 def packaged() -> Mapping[str, Path]:
     """The addresses that may be fetched, and the file behind each."""
-    styles = {name: folder("static") / "report" / name for name in (*STYLES[:-1], *PICTURES, *SHEETS)}
+    names = (*STYLES[:-1], *PAGE_ONE, FOUR_PAGES, *PICTURES, *SHEETS)
+    styles = {name: folder("static") / "report" / name for name in names}
     fonts = {name: _font(*source) for name, source in FONTS.items()}
     return MappingProxyType({SCHEME + name: path for name, path in (styles | fonts).items()})
 

@@ -82,7 +82,7 @@ def _language(values: dict[str, str], usual: str = ENGLISH.language) -> str:
 
 
 def _sheets(reading: Reading, language: str) -> Plan:
-    return unit_work.plan(reading.snapshot, options_of(reading, "full", language))
+    return unit_work.Plan(reading.snapshot, options_of(reading, "full", language))
 
 
 def _page(reading: Reading, language: str, *errors: Problem) -> dict[str, object]:

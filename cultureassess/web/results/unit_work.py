@@ -12,9 +12,9 @@ import hashlib
 import logging
 import os
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TextIO
 
@@ -38,35 +38,50 @@ Sheets = Mapping[str, Request]
 """File name to what is to be written."""
 
 PLANS = 8
-"""Waves and languages whose sheets a process remembers, so that looking again computes nothing anew."""
+"""Waves and languages whose sheets' names a process remembers, so that looking again computes none anew."""
+
+_names: dict[str, dict[str, str]] = {}
+"""Seal of snapshot and options to the names. Nothing else of a wave stays in memory, least of all comments,
+which an erasure could not reach there."""
 
 
-class Plan(dict[str, Request]):
-    """The sheets of one snapshot with one set of options: both decide the names, which are computed once."""
+class Plan(Mapping[str, Request]):
+    """The sheets of one snapshot with one set of options, which together decide the names.
+
+    ``kept`` is file name to the name under which it is kept; the requests are made when a sheet is written.
+    """
+
+    def __init__(self, snapshot: Snapshot, options: Options) -> None:
+        self._snapshot, self._options = snapshot, options
+        self.kept = _remembered(seal(to_json(snapshot), options), self)
 
     @cached_property
-    def kept(self) -> dict[str, str]:
-        """File name to the name under which it is kept."""
-        return {name: kept_name(request) for name, request in self.items()}
+    def requests(self) -> Sheets:
+        """File name to what is to be written."""
+        return sheets(self._snapshot, self._options)
+
+    def __getitem__(self, name: str) -> Request:
+        return self.requests[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.kept)
+
+    def __len__(self) -> int:
+        return len(self.kept)
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """What decides a plan; two that say the same are equal, whoever read them."""
-
-    seal: str
-    snapshot: Snapshot = field(compare=False)
-    options: Options = field(compare=False)
-
-
-def plan(snapshot: Snapshot, options: Options) -> Plan:
-    """The sheets of a snapshot, planned once for every seal of snapshot and options."""
-    return _planned(_Asked(seal(to_json(snapshot), options), snapshot, options))
+def _remembered(key: str, wanted: Plan) -> dict[str, str]:
+    """The names of a plan, computed once for its seal; the oldest of many are forgotten."""
+    found = _names.get(key)
+    if found is None:
+        found = _names[key] = _named(wanted.requests)
+        for old in [*_names][:-PLANS]:
+            _names.pop(old, None)
+    return found
 
 
-@lru_cache(maxsize=PLANS)
-def _planned(asked: _Asked) -> Plan:
-    return Plan(sheets(asked.snapshot, asked.options))
+def _named(wanted: Sheets) -> dict[str, str]:
+    return {name: kept_name(request) for name, request in wanted.items()}
 
 
 @dataclass(frozen=True)
@@ -96,7 +111,7 @@ def progress(wanted: Sheets, instance: str | Path) -> Progress:
 
 
 def _kept(wanted: Sheets) -> Mapping[str, str]:
-    return wanted.kept if isinstance(wanted, Plan) else Plan(wanted).kept
+    return wanted.kept if isinstance(wanted, Plan) else _named(wanted)
 
 
 def start(wanted: Sheets, instance: str | Path) -> None:
