@@ -132,6 +132,7 @@ def analyse(
     questionnaire = _instrument(instrument)
     management = roles or _management(questionnaire)
     answers = _read(inside, customers, questionnaire, management, accounts, names=statistics is not None)
+    _require_roles(roles, answers)
     settings = Settings(
         organisation=_name(organisation),
         chosen=chosen,  # type: ignore[arg-type]
@@ -191,6 +192,18 @@ def _read(
         )
     except FileError as error:
         refuse(str(error))
+
+
+def _require_roles(roles: tuple[str, ...], answers: FileAnswers) -> None:
+    """Refuse roles of which the file has none, and name those that nobody in it has."""
+    found = answers.inside.segments.get("role")
+    present = () if found is None else found.values
+    known = {role.casefold() for role in present}
+    missing = [role for role in roles if role.casefold() not in known]
+    if missing and len(missing) == len(roles) and present:
+        refuse(f"--management {missing[0]}: nobody in the file has this role. It has: {', '.join(present)}.")
+    for role in missing:
+        click.echo(f"Note: --management {role}: nobody in the file has this role.", err=True)
 
 
 def _weights(path: Path, answers: FileAnswers, accounts: bool) -> dict[str, Weights]:

@@ -15,6 +15,7 @@ from cultureassess.cli.messages import FAILED, refuse
 if TYPE_CHECKING:
     from cultureassess.report.options import Options, Voice
     from cultureassess.report.process import Request
+    from cultureassess.snapshot.types import Snapshot
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -57,7 +58,12 @@ class Wanted:
     def files(self, snapshot: bytes) -> dict[str, bytes]:
         """Name to content, each made by a process of its own; the command stops where one cannot be made."""
         from cultureassess.report.process import RenderingFailed, written
+        from cultureassess.snapshot.document import from_json
 
+        found = from_json(snapshot)
+        _refuse_unknown_notes(self.options, found)
+        if self.earlier is not None:
+            _refuse_no_earlier(from_json(self.earlier), found)
         try:
             return {name: written(request) for name, request in self._requests(snapshot.decode())}
         except RenderingFailed as error:
@@ -87,6 +93,29 @@ class Wanted:
         for number, (name, request) in enumerate(found.items(), 1):
             click.echo(f"Sheet {number} of {len(found)}: {name}", err=True)
             yield f"units/{name}", request
+
+
+def _refuse_unknown_notes(options: Options, snapshot: Snapshot) -> None:
+    """A note about an index that there is none of would be printed nowhere."""
+    codes = [index.code for index in snapshot.indices]
+    for code in options.voice.indices:
+        if code not in codes:
+            refuse(f"--voice: {code} in [indices] is no index of this report. There is {', '.join(codes)}.")
+
+
+def _refuse_no_earlier(earlier: Snapshot, snapshot: Snapshot) -> None:
+    """Refuse a wave that is not the one before; name another company's."""
+    before, now = earlier.wave, snapshot.wave
+    if before.date > now.date:
+        refuse(
+            f"--earlier: that wave is of {before.date}, this one of {now.date}. Give the wave before, or the "
+            "--date of this one."
+        )
+    if before.organisation != now.organisation:
+        click.echo(
+            f"Note: the wave before is of “{before.organisation}”, this one of “{now.organisation}”.",
+            err=True,
+        )
 
 
 def wanted_report(

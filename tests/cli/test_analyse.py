@@ -199,3 +199,47 @@ def test_a_key_that_could_be_guessed_is_refused(shell, inside, customers):
     assert result.output == (
         "--fingerprint-key: The secret key is too short; it needs at least 32 characters.\n"
     )
+
+
+# What was probably typed wrong
+
+
+def test_a_role_that_nobody_in_the_file_has_is_refused(shell, inside, customers):
+    result = analyse(shell, inside, customers, "--management", "Chef", "--no-report")
+    assert result.exit_code == 2
+    assert result.output.startswith("--management Chef: nobody in the file has this role. It has: ")
+
+
+def test_a_role_that_nobody_has_beside_one_that_somebody_has_is_named(shell, inside, customers):
+    roles = ("--management", "executive", "--management", "Chef")
+    result = analyse(shell, inside, customers, *roles, "--no-report")
+    assert result.exit_code == 0
+    assert "Note: --management Chef: nobody in the file has this role." in result.output
+
+
+def test_a_note_about_an_index_that_there_is_none_of_is_refused(shell, inside, customers):
+    voice = shell.folder / "voice.toml"
+    voice.write_text('[indices]\nXX = "Nobody would read this."\n')
+    result = analyse(shell, inside, customers, "--voice", voice)
+    assert result.exit_code == 2
+    assert result.output.startswith("--voice: XX in [indices] is no index of this report. There is CF, ")
+
+
+def test_a_wave_before_that_is_later_is_refused(shell, inside, customers):
+    earlier = shell.folder / "earlier.json"
+    assert analyse(shell, inside, customers, "--date", "2026-10-30", "--no-report").exit_code == 0
+    (shell.folder / "out" / "snapshot.json").rename(earlier)
+    result = analyse(shell, inside, customers, "--date", "2024-01-01", "--earlier", earlier)
+    assert result.exit_code == 2
+    assert result.output == (
+        "--earlier: that wave is of 2026-10-30, this one of 2024-01-01. Give the wave before, or the --date "
+        "of this one.\n"
+    )
+
+
+def test_a_file_without_an_answer_is_named(shell, inside, customers):
+    empty = shell.folder / "empty.csv"
+    empty.write_text(customers.read_text().splitlines()[0] + "\n")
+    result = analyse(shell, inside, empty, "--no-report")
+    assert result.exit_code == 0
+    assert "Note: empty.csv: there is no answer in it, so nothing is compared." in result.output

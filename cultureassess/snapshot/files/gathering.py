@@ -146,6 +146,8 @@ class Gathered:
             f"{file}: the column “{shown(name)}” is unknown and was not read."
             for name in self._layout.ignored
         ]
+        if not self._rows:
+            found.append(f"{file}: there is no answer in it, so nothing is compared.")
         if AUDIENCE not in self._words and ROLE in self._words:
             unknown = sorted(filter(self._audiences.unknown_role, self._words[ROLE].values))
             found += [f"{file}: the role “{shown(role)}” is unknown and counts as staff." for role in unknown]
