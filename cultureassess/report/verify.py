@@ -24,6 +24,9 @@ from cultureassess.snapshot.document import SnapshotError, from_json, to_json
 FIGURE = re.compile(r"[+−±-]?\d[\d.,]*\d%?|[+−±-]?\d%?")
 """A number as the report prints it, with its sign and its percent sign."""
 
+SEALS = re.compile(r"\b[0-9a-f]{12}(?:[0-9a-f]{52})?\b")
+"""Fingerprint and seal, short in the footer and whole on the last page."""
+
 
 class NotAReport(Exception):
     """The file is not a gap report, or one that cannot be checked; the message says why."""
@@ -149,12 +152,12 @@ def _page(pages: list[str], at: int) -> str:
 
 
 def _figures(page: str) -> list[str]:
-    return FIGURE.findall(page)
+    return FIGURE.findall(SEALS.sub(" ", page))
 
 
 def _words(page: str) -> str:
-    """The page without its figures."""
-    return " ".join(FIGURE.sub(" ", page).split())
+    """The page without its figures; a seal is a word, whatever digits are in it."""
+    return " ".join([*FIGURE.sub(" ", SEALS.sub(" ", page)).split(), *SEALS.findall(page)])
 
 
 def _differences(both: list[tuple[str, str]]) -> Iterator[Difference]:
