@@ -12,6 +12,7 @@ import hashlib
 import logging
 import os
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -39,6 +40,9 @@ Sheets = Mapping[str, Request]
 
 PLANS = 8
 """Waves and languages whose sheets' names a process remembers, so that looking again computes none anew."""
+
+LOOKS = 5
+"""Times that a lock is tried before it counts as somebody's who writes."""
 
 _names: dict[str, dict[str, str]] = {}
 """Seal of snapshot and options to the names. Nothing else of a wave stays in memory, least of all comments,
@@ -119,12 +123,22 @@ def start(wanted: Sheets, instance: str | Path) -> None:
     path = _lock(wanted, instance)
     path.parent.mkdir(parents=True, exist_ok=True)
     held = path.open("w")
-    try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    if _taken(held):
+        threading.Thread(target=_write, args=(held, wanted, Path(instance)), daemon=True).start()
+    else:
         held.close()
-        return
-    threading.Thread(target=_write, args=(held, wanted, Path(instance)), daemon=True).start()
+
+
+def _taken(lock: TextIO) -> bool:
+    """Take a lock, unless somebody writes. Who only looks how far it is holds it for a moment."""
+    for _ in range(LOOKS):
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(0.05)
+            continue
+        return True
+    return False
 
 
 def written(wanted: Sheets, instance: str | Path) -> dict[str, bytes] | None:
