@@ -54,12 +54,13 @@ def bars(
     *,
     alternative: str,
     height: float = 5.3,
+    rtl: bool = False,
 ) -> None:
     """A bar chart from 0 to 100, ``height`` inches high, with a value and its range at each bar."""
     values = {one.name: one.values for one in series}
     chart = _chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, names, values, alternative, top=1.5, height=height)
     chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, 100
-    chart.category_axis.reverse_order = True
+    _turn(chart, rtl=rtl)
     _lighten(chart.value_axis)
     plot = chart.plots[0]
     plot.gap_width = 60 if len(series) == 1 else 30
@@ -156,6 +157,7 @@ def stacked(
     colours: Sequence[str],
     alternative: str,
     printed: Sequence[Sequence[str]] = (),
+    rtl: bool = False,
 ) -> None:
     """A bar per group, divided by the points of the response scale, in percent.
 
@@ -164,14 +166,14 @@ def stacked(
             too narrow for it stays empty; its number is in the chart's sheet.
     """
     chart = _chart(slide, XL_CHART_TYPE.BAR_STACKED_100, names, series, alternative, top=3.6, height=3.3)
-    chart.category_axis.reverse_order = True
+    _turn(chart, rtl=rtl)
     _lighten(chart.value_axis)
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 40, 100
     for place, one in enumerate(plot.series):
         colour = colours[min(place, len(colours) - 1)]
         paint(one.format, colour)
-        one.format.line.color.rgb, one.format.line.width = rgb(PAPER.paper), Pt(1)
+        one.format.line.color.rgb, one.format.line.width = rgb(PAPER.quiet), Pt(0.5)
         _number(one.data_labels, XL_LABEL_POSITION.CENTER, PAPER.ink_on(colour))
         one.data_labels.number_format = f'[<{NARROWEST:g}]"";0"%"'
         for at, (value, parts) in enumerate(zip(one.values, printed, strict=False)):
@@ -203,6 +205,15 @@ def _chart(
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
     return chart
+
+
+def _turn(chart: Any, *, rtl: bool) -> None:  # noqa: ANN401
+    """The first name on top; bars that grow from the right, where a page is read from there."""
+    chart.category_axis.reverse_order = True
+    chart.value_axis.reverse_order = rtl
+    if rtl:
+        told = chart._chartSpace.find(qn("c:txPr")).find(qn("a:p"))
+        told.get_or_add_pPr().set("rtl", "1")  # python-pptx has no name for it
 
 
 def _lighten(axis: Any) -> None:  # noqa: ANN401

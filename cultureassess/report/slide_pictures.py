@@ -37,9 +37,8 @@ def numbers(canvas: Canvas, report: Document, words: Words) -> None:
         points=[PAPER.group(number.group) for number in shown],
         hollow=[place for place, number in enumerate(shown) if number.key == "expected"],
     )
-    bars(
-        slide, [_asked(number, words) for number in shown], [one], alternative=figure.description, height=4.4
-    )
+    names = [_asked(number, words) for number in shown]
+    bars(slide, names, [one], alternative=figure.description, height=4.4, rtl=canvas.rtl)
     told = [
         f"{number.caption}: {number.note or f'{number.big} {number.of}'}"
         for number in figure.numbers
@@ -54,7 +53,7 @@ def numbers(canvas: Canvas, report: Document, words: Words) -> None:
 def _asked(number: HeadlineNumber, words: Words) -> str:
     """A bar's name: what it is, of how many answers, and its range."""
     if number.key == "expected":
-        forecast = words.gettext("forecast, not asked")
+        forecast = words.gettext("their forecast of customers")
         return f"{number.caption} ({forecast})\n{number.interval}"
     return "\n".join(part for part in (number.caption, f"{number.big} {number.of}", number.interval) if part)
 
@@ -67,14 +66,14 @@ def indices(canvas: Canvas, report: Document, words: Words) -> None:
     """What each group says of each index; the lines are the ranges, the legend says how many answered."""
     plot = report.overview.plot
     rows = [row for group in plot.groups for row in group.rows]
-    names = {group: f"{name} · {_people(rows, group, words)}" for group, name in plot.legend}
-    if not names:
+    legend = {group: f"{name} · {_people(rows, group, words)}" for group, name in plot.legend}
+    if not legend:
         return
     slide = canvas.slide(plot.title)
-    groups = [group for group in GROUPS if group in names]
+    groups = [group for group in GROUPS if group in legend]
     series = [
         Series(
-            names[group],
+            legend[group],
             [_mark(row, group) for row in rows],
             PAPER.group(group),
             printed=[_printed(row, group) for row in rows],
@@ -82,8 +81,13 @@ def indices(canvas: Canvas, report: Document, words: Words) -> None:
         )
         for group in groups
     ]
-    bars(slide, [row.label for row in rows], series, alternative=plot.description, height=5.1)
-    if any(_range(row, group) for row in rows for group in groups):
+    names = [row.label for row in rows]
+    bars(slide, names, series, alternative=plot.description, height=5.1, rtl=canvas.rtl)
+    shown = [mark for row in rows for group in groups if (mark := row.mark(group)) is not None]
+    if not all(_reach(mark) for mark in shown):
+        told = words.gettext("Lines are 95% intervals. A bar of fewer than ten answers has none.")
+        below(slide, told, rtl=canvas.rtl)
+    else:
         below(slide, words.gettext("Lines are 95% intervals."), rtl=canvas.rtl)
     note(slide, plot.description)
 
@@ -144,7 +148,7 @@ def importance(canvas: Canvas, report: Document, snapshot: Snapshot, words: Word
     if plane is None:
         return
     slide = canvas.slide(_first(plane, snapshot, words))
-    cut = words.gettext("a gap counts from {n} points", n=words.number(plane.up.cut))
+    cut = words.gettext("gap from {n} points", n=words.number(plane.up.cut))
     cloud(slide, plane, alternative=plane.description, cut=cut)
     bullets(slide, [report.priorities.source], top=6.15, size=14, rtl=canvas.rtl)
     note(slide, f"{report.priorities.source} {report.priorities.order}")

@@ -11,18 +11,26 @@ from pptx.util import Inches
 
 from cultureassess.report.document.tables import Table
 from cultureassess.report.palette import PAPER
-from cultureassess.report.slide_parts import MARGIN, WIDE, fill, rgb
+from cultureassess.report.slide_parts import HIGH, LEADING, MARGIN, WIDE, fill, rgb
 
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's table style without lines and fills."""
 LONGEST, PADDING = 40, 3
 """Letters of a table's cell beyond which it wraps, and for the space on both sides."""
 
+TOP, TALLEST, TIGHT = 1.6, 0.45, 0.03
+"""Inches: where a table begins, the height of its rows, and above and below their text where it is full."""
+
 
 def grid(slide: Any, table: Table, *, size: float = 14, rtl: bool = False) -> None:  # noqa: ANN401
-    """A table in letters of ``size`` points; a short row is filled up: a withheld cell spans columns."""
-    across = WIDE - 2 * MARGIN
-    place = Inches(MARGIN), Inches(1.6), Inches(across), Inches(0.45 * (len(table.rows) + 1))
+    """A table in letters of ``size`` points; a short row is filled up: a withheld cell spans columns.
+
+    Many rows stand closer, in smaller letters where they need it, so that the last one is on the slide.
+    """
+    across, count = WIDE - 2 * MARGIN, len(table.rows) + 1
+    high = min(TALLEST, (HIGH - 0.6 - TOP) / count)
+    size = min(size, 72 * (high - 2 * TIGHT) / LEADING)
+    place = Inches(MARGIN), Inches(TOP), Inches(across), Inches(high * count)
     drawn = slide.shapes.add_table(len(table.rows) + 1, len(table.heads), *place).table
     drawn._tbl.tblPr.find(qn("a:tableStyleId")).text = NO_STYLE
     drawn.horz_banding = False
@@ -35,6 +43,9 @@ def grid(slide: Any, table: Table, *, size: float = 14, rtl: bool = False) -> No
         for at in range(len(table.heads)):
             text = texts[at] if at < len(texts) else ""
             _set(drawn.cell(line, at), text, size, head=line == 0, number=table.numeric(at), rtl=rtl)
+            if high < TALLEST:
+                cell = drawn.cell(line, at)
+                cell.margin_top = cell.margin_bottom = Inches(TIGHT)
 
 
 def _needed(lines: Sequence[Sequence[str]]) -> list[int]:

@@ -83,6 +83,7 @@ def _pairs(canvas: Canvas, evidence: Evidence, report: Document, words: Words) -
         colours=PAPER.agreement,
         alternative=f"{figure.title}. {figure.description}",
         printed=[row.parts for row in rows],
+        rtl=canvas.rtl,
     )
     note(slide, evidence.sentence)
 

@@ -27,6 +27,9 @@ LATIN = 0x24F
 LINK = re.compile(r'  <link rel="stylesheet" href="(report:[^"]+)">\n')
 ADDRESS = re.compile(r"url\((report:[^)]+)\)")
 PICTURE = re.compile(r'src="(report:[^"]+)"')
+FRAMED = re.compile(r'<div class="(table [^"]*)">(\s*<table [^>]*>\s*<caption>)([^<]*)</caption>')
+WIDE_PICTURE = re.compile(r'(<figure[^>]*)>(\s*<svg [^>]*viewBox="0 0 720 )')
+"""What moves in its own frame on a narrow screen (twin.css)."""
 
 
 def render_twin(order: Order) -> str:
@@ -50,8 +53,16 @@ def render_twin(order: Order) -> str:
     head = f'  <meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">\n'
     head += '  <meta name="viewport" content="width=device-width, initial-scale=1">\n'
     head += f"  <style>\n{sheets}{screen}</style>\n"
+    page = FRAMED.sub(_reachable, WIDE_PICTURE.sub(r'\1 tabindex="0">\2', page))
     told = PICTURE.sub(lambda match: f'src="{_data(match[1], made, letters)}"', LINK.sub("", page))
     return told.lstrip().replace("</head>", f"{head}</head>", 1)
+
+
+def _reachable(match: re.Match[str]) -> str:
+    """A table whose frame the keyboard reaches and moves, under the table's own name."""
+    kind, head, caption = match.groups()
+    label = caption.replace('"', "&#34;")
+    return f'<div class="{kind}" role="region" aria-label="{label}" tabindex="0">{head}{caption}</caption>'
 
 
 def _content(address: str, made: Mapping[str, bytes]) -> bytes:

@@ -128,13 +128,11 @@ class Words:
 
     def sizes(self, values: Sequence[float], limits: Sequence[float] = EDGES) -> tuple[str, ...]:
         """:meth:`size` of several, such as the ends of a range: with as many decimals as one needs."""
-        return tuple(text for _, text in self._sizes(values, limits))
-
-    def _sizes(self, values: Sequence[float], limits: Sequence[float]) -> list[tuple[float, str]]:
-        """Each size as it is printed: the number, and its digits."""
         places = max(_places(abs(value), limits) for value in values)
-        printed = [_kept(abs(value), places, limits) for value in values]
-        return [(kept, self.decimal(kept, places) if places else self.number(kept)) for kept in printed]
+        return tuple(self._digits(_kept(abs(value), places, limits), places) for value in values)
+
+    def _digits(self, kept: float, places: int) -> str:
+        return self.decimal(kept, places) if places else self.number(kept)
 
     def points(self, value: float, limits: Sequence[float] = EDGES) -> str:
         """:meth:`size` with its sign: ``+9.6``, ``−5``, ``0``."""
@@ -145,19 +143,41 @@ class Words:
         low, high = self._points((interval.low, interval.high), limits)
         return low, high
 
-    def _points(self, values: Sequence[float], limits: Sequence[float]) -> list[str]:
-        sizes = self._sizes(values, limits)
-        return [
-            self._sign("+" if value > 0 else MINUS, size) if kept else size
-            for value, (kept, size) in zip(values, sizes, strict=True)
-        ]
+    def points_and_range(self, value: float, interval: Range, limits: Sequence[float] = EDGES) -> str:
+        """A difference and its range in one cell, with the same number of decimals: ``+9.6 (−1.0 to +20.3)``.
 
-    def percent(self, value: float) -> str:
-        """A share in percent; one that is neither none nor all is never printed as if it were."""
+        A second decimal would only save the sign of next to nothing, which the range tells: 0.03 is "0.0".
+        """
+        ends = (interval.low, interval.high)
+        places = max(_places(abs(end), limits) for end in ends)
+        own = _places(abs(value), limits)
+        places = max(places, own if own < 2 else 0)
+        size, low, high = (
+            self._signed(one, _kept(abs(one), places, limits), places) for one in (value, *ends)
+        )
+        return self.gettext(
+            "{mean} ({range})", mean=size, range=self.gettext("{low} to {high}", low=low, high=high)
+        )
+
+    def _points(self, values: Sequence[float], limits: Sequence[float]) -> list[str]:
+        places = max(_places(abs(value), limits) for value in values)
+        return [self._signed(value, _kept(abs(value), places, limits), places) for value in values]
+
+    def _signed(self, value: float, kept: float, places: int) -> str:
+        """A size as it is printed, with the sign of the value that it was cut from; 0 has none."""
+        digits = self._digits(kept, places)
+        return self._sign("+" if value > 0 else MINUS, digits) if kept else digits
+
+    def percent(self, value: float, *, narrow: bool = False) -> str:
+        """A share in percent; one that is neither none nor all is never printed as if it were.
+
+        Args:
+            narrow: for a column that "under 1%" would break in two: ``<1%``, ``>99%``.
+        """
         if TOLERANCE < value < 0.5:
-            return self.gettext("under 1%")
+            return self._sign("<", self.percent(1)) if narrow else self.gettext("under 1%")
         if 99.5 <= value < 100 - TOLERANCE:
-            return self.gettext("over 99%")
+            return self._sign(">", self.percent(99)) if narrow else self.gettext("over 99%")
         return self.gettext("{n}%", n=self.number(value))
 
     def score(self, value: float, cuts: Sequence[LevelCut] = ()) -> str:
@@ -178,11 +198,13 @@ class Words:
     def score_ends(self, interval: Range, cuts: Sequence[LevelCut] = ()) -> tuple[str, str]:
         """Both ends of a range of scores, within 0 to 100.
 
-        An end below a cut that it rounds to is cut off after one decimal; then the other end has one, too.
+        An end below a cut that it rounds to is cut off after one decimal; then the other end has one, too. So
+        have two ends that would read alike.
         """
         ends = [min(max(end, 0.0), 100.0) for end in (interval.low, interval.high)]
         starts = [cut.start for cut in cuts]
-        places = int(any(_crosses(end, half_up(end), starts) for end in ends))
+        alike = ends[1] - ends[0] > TOLERANCE and half_up(ends[0]) == half_up(ends[1])
+        places = int(alike or any(_crosses(end, half_up(end), starts) for end in ends))
         low, high = (_kept(end, places, starts) for end in ends)
         if places:
             return self.decimal(low, 1), self.decimal(high, 1)
@@ -199,7 +221,7 @@ class Words:
             day = dt.date.fromisoformat(written)
         except ValueError:
             return written
-        return format_date(day, "d MMMM y", locale=self.language)
+        return format_date(day, "d MMMM y" if self.language == "en" else "long", locale=self.language)
 
     def managers(self, count: int) -> str:
         return self.ngettext("{n} manager", "{n} managers", count, n=self.number(count))

@@ -94,9 +94,10 @@ def test_a_side_that_agrees_to_the_last_person_is_bounded():
 
 def test_below_ten_answers_there_is_a_conversation_and_no_headline():
     answer = narrative.answer(scenes.SCENES["tiny"]())
-    assert answer.headline == (
-        "8 managers answered: a conversation, not a measurement.",
-        "7 customers answered: a conversation, not a measurement.",
+    (headline,) = answer.headline
+    assert headline == (
+        "8 managers and 7 customers answered how strongly Acme puts its customers first: a conversation, not "
+        "a measurement."
     )
     assert (answer.difference, answer.gaps, answer.tipping) == (None, (), None)
     assert answer.level == "7 customers answered: a conversation, not a measurement, so no level is given."
@@ -140,7 +141,7 @@ def test_without_an_outcome_question_there_are_no_three_numbers():
 def test_where_customers_are_kinder_they_are_the_subject():
     snapshot = scenes.SCENES["reverse"]()
     answer = narrative.answer(snapshot)
-    assert answer.tally == "Of 8 indices: 8 show a gap. 8 of the gaps are in customers’ favour."
+    assert answer.tally == "All 8 indices show a gap. All of the gaps are in customers’ favour."
     assert narrative.verdict(snapshot.indices[0], snapshot, ENGLISH) == (
         "Customers rate this 20 points higher than managers (likely between 14 and 26; "
         "18 managers and 42 customers). This difference is unlikely to be chance."
@@ -149,7 +150,10 @@ def test_where_customers_are_kinder_they_are_the_subject():
         "Collective Focus is a strength that you do not claim: 42 customers rate it 70"
     )
     assert answer.chosen.endswith("so customers as a whole are probably less content than this.")
-    assert answer.decision == "Decide what to keep doing in External Orientation, and who tells the managers."
+    assert answer.decision == (
+        "Decide what to keep doing in External Orientation, and who tells the managers. Customers rate it 70 "
+        "(65 to 75), managers 50 (43 to 57); in the framework it weighs 15%."
+    )
 
 
 def test_agreement_is_good_news():

@@ -38,7 +38,7 @@ def test_rows_are_sorted_by_gap_within_core_and_differentiating(demo):
 def test_the_title_is_the_finding(demo):
     titles = {name: figures.gap_plot(scene()).title for name, scene in scenes.SCENES.items()}
     assert figures.gap_plot(demo).title == "Managers see 6 of 8 indices rosier than customers do"
-    assert titles["reverse"] == "Customers rate 8 of 8 indices higher than managers do"
+    assert titles["reverse"] == "Customers rate all 8 indices higher than managers do"
     assert titles["no gap"] == "Managers and customers see every index alike, within 10 points"
     assert titles["undecided"] == "The answers show no gap that we could be sure of"
     assert titles["tiny"] == "There are too few answers to compare the two sides"

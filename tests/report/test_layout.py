@@ -87,6 +87,6 @@ def test_an_index_in_short_is_never_torn_apart():
 
 def test_at_least_nine_rows_of_a_long_table_end_on_its_last_page():
     """Rows that may not begin a page: the last eight, which follow one more."""
-    items = render_html(factory.c17()).split('<table class="appendix items">')[1].split("</table>")[0]
+    items = render_html(factory.c17()).split('<table class="appendix items')[1].split("</table>")[0]
     rows = re.findall(r"<tr(?: class=\"(\w+)\")?>", items.split("<tbody>")[1])
     assert (rows[:3], rows[-9:]) == (["opens"] * 3, ["", *["ends"] * 8])

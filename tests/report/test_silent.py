@@ -44,8 +44,8 @@ def test_customers_who_stay_ahead_even_if_no_silent_one_agrees():
 def test_customers_above_managers_stay_there_or_fall_behind():
     ahead = wave(managers=(21, 30), customers=(77, 100), invited=200)
     assert tipping_sentence(ahead, ENGLISH) == (
-        "100 of 200 invited customers did not answer: customers stay above management as long as more than "
-        "63% of them agree."
+        "100 of 200 invited customers did not answer: the customers’ share stays above the managers’ 70% as "
+        "long as more than 63% of them agree."
     )
 
 

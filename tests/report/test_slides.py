@@ -11,11 +11,13 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Inches
 
+from cultureassess.report.document.tables import Cell, Table
 from cultureassess.report.options import Options, Voice
 from cultureassess.report.palette import contrast
 from cultureassess.report.slide_charts import Series, bars
 from cultureassess.report.slide_cloud import Spot, box_of, sides_of
-from cultureassess.report.slide_parts import WIDE, fitting
+from cultureassess.report.slide_parts import HIGH, WIDE, fitting
+from cultureassess.report.slide_tables import grid
 from cultureassess.report.svg.labels import Box
 from tests.report import scenes
 from tests.report.made import made
@@ -158,12 +160,12 @@ def told_on(deck, number):
     return " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
 
 
-def test_the_forecast_is_an_outline_and_says_that_it_is_none_of_the_answers(deck):
+def test_the_forecast_is_an_outline_and_says_whose_it_is(deck):
     series = charts(deck)[0].chart.plots[0].series[0]
     own, forecast, customers = charts(deck)[0].chart.plots[0].categories
     assert "13 of 18\n" in own
     assert "7 of 42\n" in customers
-    assert "forecast, not asked" in forecast
+    assert "their forecast of customers" in forecast
     fills = [str(series.points[at].format.fill.fore_color.rgb) for at in range(3)]
     assert fills == ["009E73", "FFFFFF", "D55E00"]
 
@@ -188,7 +190,7 @@ def test_bars_carry_their_ranges_and_below_ten_answers_none(deck):
 def test_a_line_in_the_scatter_chart_says_from_where_on_a_gap_counts(deck):
     (chart,) = [found.chart for found in charts(deck) if found.chart.plots[0]._element.tag == SCATTER]
     *_, line = chart.plots[0].series
-    assert (line.name, tuple(line.values)) == ("a gap counts from 10 points", (10.0,))
+    assert (line.name, tuple(line.values)) == ("gap from 10 points", (10.0,))
     assert "Weights come from the framework, not from your customers’ answers." in told_on(deck, 6)
 
 
@@ -216,3 +218,22 @@ def test_parts_of_a_bar_carry_their_number_in_a_colour_that_can_be_read(deck):
 def test_paragraphs_shrink_until_they_keep_to_their_place():
     assert fitting(["short"], 18, 4) == 18
     assert 9 <= fitting(["long " * 200] * 3, 18, 4) < 18
+
+
+def test_a_long_table_ends_above_the_footer():
+    blank = Presentation()
+    slide = blank.slides.add_slide(blank.slide_layouts[6])
+    rows = tuple((Cell(f"Index {at}"), Cell("70 (65 to 75)", "number")) for at in range(12))
+    grid(slide, Table("Gaps", ("Index", "Managers"), rows), size=12)
+    (drawn,) = [shape for shape in slide.shapes if shape.has_table]
+    assert drawn.top + sum(row.height for row in drawn.table.rows) <= Inches(HIGH - 0.5)
+
+
+@pytest.mark.parametrize(("rtl", "way"), [(False, "minMax"), (True, "maxMin")])
+def test_bars_grow_from_the_side_where_reading_begins(rtl, way):
+    blank = Presentation()
+    slide = blank.slides.add_slide(blank.slide_layouts[6])
+    bars(slide, ["A"], [Series("Customers", [40.0], "#c2410c")], alternative="A.", rtl=rtl)
+    scale = slide.shapes[0].chart.value_axis._element.find(qn("c:scaling"))
+    found = scale.find(qn("c:orientation"))
+    assert (found.get("val", "maxMin") if found is not None else "minMax") == way

@@ -50,3 +50,11 @@ def test_a_browser_fills_the_grids_of_a_page_from_right_to_left_as_the_pdf_does(
     arabic = made("html", options=Options(language="ar", sections=("overview",))).decode()
     assert '<html lang="ar" dir="rtl">' in arabic
     assert re.search(r'\[dir="rtl"\] :is\(\.masthead, [^)]*\.halves[^)]*\) \{ direction: ltr; \}', arabic)
+
+
+def test_the_keyboard_reaches_what_moves_in_its_own_frame(page):
+    """Each table under its own name; wide pictures carry theirs as their title."""
+    frames = re.findall(r'<div class="table [^"]*"([^>]*)>', page)
+    assert frames
+    assert all(re.search(r'role="region" aria-label="[^"]+" tabindex="0"', frame) for frame in frames)
+    assert re.search(r'<figure[^>]* tabindex="0">\s*<svg[^>]*viewBox="0 0 720 ', page)

@@ -11,6 +11,11 @@ from cultureassess.report.words import ENGLISH
 from cultureassess.snapshot import types as t
 from tests.report import factory, parts, scenes
 
+FEW_MANAGERS = (
+    "Decide what to do about what customers say: the answers of those who took part need no comparison. Only "
+    "the comparison has to wait: too few managers can be compared."
+)
+
 # Too few of one side
 
 
@@ -18,9 +23,19 @@ def test_few_managers_stop_the_comparison_and_not_what_customers_say():
     lopsided = scenes.SCENES["lopsided"]()
     told = narrative.answer(lopsided)
     assert told.tally == "There are too few managers to compare the two sides index by index."
-    assert told.decision == (
-        "Decide what to do about what customers say: their scores and ranges stand on their own. Only the "
-        "comparison has to wait: too few managers can be compared."
+    assert told.decision == FEW_MANAGERS
+
+
+def test_the_index_that_customers_rate_lowest_is_named_where_its_range_is():
+    lopsided = scenes.SCENES["lopsided"]()
+    first, *others = lopsided.indices
+    low = replace(first, groups={**first.groups, "customer": parts.estimate(900, 40.0)})
+    decision = narrative.answer(replace(lopsided, indices=(low, *others))).decision
+    assert decision == f"{FEW_MANAGERS} 900 customers rate Collective Focus lowest: 40 (39 to 41)."
+    asked = document(replace(lopsided, indices=(low, *others))).action.ask
+    assert (asked.heading, asked.known) == (
+        "One thing that customers rate low",
+        "900 customers rate Collective Focus lowest: 40 (39 to 41).",
     )
 
 

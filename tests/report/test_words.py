@@ -2,6 +2,7 @@
 
 import pytest
 
+from cultureassess.report.languages import words_in
 from cultureassess.report.words import ENGLISH
 from cultureassess.snapshot.types import Range
 from tests.report.parts import CUTS
@@ -32,6 +33,41 @@ def test_a_difference_carries_its_sign(value, printed):
 
 def test_thousands_are_separated():
     assert ENGLISH.number(100000) == "100,000"
+
+
+@pytest.mark.parametrize(
+    ("value", "interval", "printed"),
+    [
+        (0.03, (-4.8, 4.8), "0.0 (−4.8 to +4.8)"),
+        (9.6, (-1, 20.3), "+9.6 (−1.0 to +20.3)"),
+        (0.03, (-5.4, 5.3), "0 (−5 to +5)"),
+        (-1.2, (-5.2, 4.4), "−1 (−5 to +4)"),
+    ],
+)
+def test_a_difference_has_as_many_decimals_as_the_range_beside_it(value, interval, printed):
+    assert ENGLISH.points_and_range(value, Range(*interval)) == printed
+
+
+def test_a_range_never_seems_to_have_no_width():
+    assert ENGLISH.between(Range(56.8, 57.4)) == "56.8 to 57.4"
+    assert ENGLISH.between(Range(57.0, 57.0)) == "57 to 57"
+
+
+def test_a_narrow_column_has_signs_for_next_to_none_and_nearly_all():
+    assert [ENGLISH.percent(value, narrow=True) for value in (0.25, 99.75, 42)] == ["<1%", ">99%", "42%"]
+
+
+@pytest.mark.parametrize(
+    ("language", "printed"),
+    [("en", "30 October 2026"), ("de", "30. Oktober 2026"), ("fr", "30 octobre 2026")],
+)
+def test_a_date_is_written_as_in_its_language(language, printed):
+    assert words_in(language).date("2026-10-30") == printed
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr"])
+def test_no_line_ends_between_a_number_and_its_percent_sign(language):
+    assert words_in(language).percent(27) == "27\N{NO-BREAK SPACE}%"
 
 
 def test_a_range_of_differences_is_signed():

@@ -84,15 +84,15 @@ def test_who_was_asked_and_how_customers_were_chosen(book):
 def test_the_forecast_stands_beside_the_outcome_and_says_that_nobody_was_asked(book):
     found = rows(book, "Outcome")
     forecast = scenes.SCENES["strong"]().headline.forecast["management"]
-    n, said, percent, low, high = found["Managers (forecast, not asked)"]
+    n, said, percent, low, high = found["Managers (their forecast of customers)"]
     assert (n, said, percent) == (forecast.n, None, round(forecast.mean, 1))
     assert (low, high) == (round(forecast.interval.low, 1), round(forecast.interval.high, 1))
 
 
 def test_below_ten_answers_no_sheet_holds_a_range_of_a_group():
     tiny = rows(opened(made("xlsx", "tiny")), "Outcome")
-    assert tiny["Managers (forecast, not asked)"][2] is not None
-    assert tiny["Managers (forecast, not asked)"][3:] == (None, None)
+    assert tiny["Managers (their forecast of customers)"][2] is not None
+    assert tiny["Managers (their forecast of customers)"][3:] == (None, None)
 
 
 def test_recommendation_has_its_counts_and_a_range_that_never_passes_one_hundred():
@@ -132,9 +132,10 @@ def test_what_changed_has_a_sheet_where_an_earlier_wave_may_be_compared():
     earlier = replace(now, wave=replace(now.wave, label="Spring 2025"))
     found = opened(written(Request("xlsx", to_json(now).decode(), earlier=to_json(earlier).decode())))
     told = [row for row in rows_of(found, "Trend") if row[1] == "Customers"]
-    assert len(told) == 8
+    assert [row[0] for row in told[:2]] == ["Who says so", "CC4 (4 of 8 indices)"]
+    assert len(told) == 2 + 8
     assert {row[4] for row in told} == {0}
-    assert {row[9] for row in told} == {"within noise"}
+    assert [row[9] for row in told] == ["within noise", "", *["within noise"] * 8]
     other = replace(earlier, instrument=replace(earlier.instrument, version="0"))
     alone = opened(written(Request("xlsx", to_json(now).decode(), earlier=to_json(other).decode())))
     assert "Trend" not in alone.sheetnames

@@ -20,6 +20,7 @@ from cultureassess.report.document.tables import (
 )
 from cultureassess.report.document.tested import gaps, importance, partner_gaps, reliability, steps
 from cultureassess.report.figures.gap_plot import group_name
+from cultureassess.report.narrative.gaps import MEASURED
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import (
     CompositeResult,
@@ -209,7 +210,9 @@ def _share_row(group: str, share: Share, forecast: Estimate | None, words: Words
             *expected,
         )
     interval = number(words.between(share.interval)) if share.interval else Cell("–", "quiet")
-    counted = (number(words.number(share.count or 0)), number(words.percent(share.percent or 0)))
+    measured = share.n >= MEASURED
+    percent = number(words.percent(share.percent or 0)) if measured else Cell("–", "quiet")
+    counted = (number(words.number(share.count or 0)), percent)
     return (name, number(words.number(share.n)), *counted, interval, *expected)
 
 
@@ -273,8 +276,7 @@ def _points(pair: PairResult, figures: ItemFigures, words: Words) -> Cell:
 def _gap(pair: PairResult, group: str, words: Words) -> Cell:
     if group != "customer" or pair.gap.difference is None or pair.gap.interval is None:
         return Cell("–", "quiet")
-    size, interval = words.points(pair.gap.difference), words.signed_between(pair.gap.interval)
-    return number(words.gettext("{mean} ({range})", mean=size, range=interval))
+    return number(words.points_and_range(pair.gap.difference, pair.gap.interval))
 
 
 def _parts(figures: ItemFigures, words: Words, *, reverse: bool) -> tuple[Cell, ...]:
@@ -292,4 +294,4 @@ def _parts(figures: ItemFigures, words: Words, *, reverse: bool) -> tuple[Cell, 
 
 
 def _percent(value: float | None, words: Words) -> Cell:
-    return number(words.percent(value)) if value is not None else Cell("–", "quiet")
+    return number(words.percent(value, narrow=True)) if value is not None else Cell("–", "quiet")

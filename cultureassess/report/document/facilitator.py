@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cultureassess.report.document.action import use_without_gap
 from cultureassess.report.document.advice import guidance
 from cultureassess.report.document.overview import detectable_sentence
 from cultureassess.report.narrative.harsher import harsher_question
@@ -16,8 +17,6 @@ from cultureassess.report.narrative.sampling import (
 )
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import Snapshot
-
-QUESTIONS = 3
 
 
 @dataclass(frozen=True)
@@ -33,14 +32,14 @@ class Facilitator:
 def facilitator_section(snapshot: Snapshot, words: Words) -> Facilitator:
     """Everything that somebody needs who leads the conversation about this report."""
     return Facilitator(
-        steps=_steps(words, to_act=bool(actionable(snapshot))),
+        steps=_steps(snapshot, words),
         questions=_questions(snapshot, words),
         objections=_objections(snapshot, words),
         rules=_rules(snapshot, words),
     )
 
 
-def _steps(words: Words, *, to_act: bool) -> tuple[tuple[str, str, str], ...]:
+def _steps(snapshot: Snapshot, words: Words) -> tuple[tuple[str, str, str], ...]:
     return (
         (
             "0–10",
@@ -59,19 +58,23 @@ def _steps(words: Words, *, to_act: bool) -> tuple[tuple[str, str, str], ...]:
             words.gettext("The statements"),
             words.gettext(
                 "Read the widest pairs aloud, the customers’ wording first. Ask for an example each."
+            )
+            if any(pair.gap.interval is not None for pair in snapshot.pairs)
+            else words.gettext(
+                "Read the statements aloud, the customers’ wording first. Ask for an example each."
             ),
         ),
         (
             "45–65",
             words.gettext("Why"),
-            words.gettext("The questions below, one index at a time. Causes before measures."),
+            words.gettext("The questions below, one index at a time. Causes before measures.")
+            if _questions(snapshot, words)
+            else _instead(snapshot, words),
         ),
         (
             "65–85",
             words.gettext("Decide"),
-            words.gettext("Fill in the action sheet: at most three gaps, and one thing to stop.")
-            if to_act
-            else words.gettext("Fill in the action sheet: one thing to stop. Say aloud what to keep."),
+            _decide(snapshot, words),
         ),
         (
             "85–90",
@@ -81,8 +84,30 @@ def _steps(words: Words, *, to_act: bool) -> tuple[tuple[str, str, str], ...]:
     )
 
 
+def _decide(snapshot: Snapshot, words: Words) -> str:
+    """What the action sheet has fields for."""
+    if actionable(snapshot):
+        return words.gettext("Fill in the action sheet: at most three gaps, and one thing to stop.")
+    fields = {
+        "keep": words.gettext("Fill in the action sheet: one thing to keep, and one to stop."),
+        "low": words.gettext("Fill in the action sheet: one thing that customers rate low, and one to stop."),
+        "hear": words.gettext("Fill in the action sheet: whom to hear next, and one thing to stop."),
+    }
+    return fields[use_without_gap(snapshot)]
+
+
+def _instead(snapshot: Snapshot, words: Words) -> str:
+    """What to ask where there is nothing of which a cause could be sought."""
+    if use_without_gap(snapshot) == "keep":
+        return words.gettext("What do people here do that customers value, and what would put it at risk?")
+    return words.gettext("What would we have to know to be sure, and who could tell us?")
+
+
 def _questions(snapshot: Snapshot, words: Words) -> tuple[tuple[str, str], ...]:
-    chosen = actionable(snapshot) or ranked(snapshot)[:QUESTIONS]
+    """One for each index to act on, else for what customers rate low; none without anything to explain."""
+    chosen = actionable(snapshot)
+    if not chosen and use_without_gap(snapshot) == "low":
+        chosen = ranked(snapshot)[:1]
     found = [(index.name, guidance(index, snapshot, words)) for index in chosen]
     return tuple((name, advice.question) for name, advice in found if advice is not None)
 

@@ -17,7 +17,8 @@ from cultureassess.report.document.tables import (
     without_dashes,
 )
 from cultureassess.report.figures import Plane, priorities_plane
-from cultureassess.report.narrative.gaps import FOUND, estimate_words
+from cultureassess.report.narrative.gaps import FOUND, customers_alone, estimate_words
+from cultureassess.report.narrative.harsher import managers_lower
 from cultureassess.report.narrative.priorities import actionable, nearly_tied
 from cultureassess.report.narrative.statements import widest
 from cultureassess.report.words import Words
@@ -41,9 +42,7 @@ def priorities_section(snapshot: Snapshot, words: Words) -> Priorities:
     ranked = sorted(snapshot.priorities, key=lambda p: (p.value is None, -(p.value or 0.0)))
     plane = priorities_plane(snapshot, words)
     return Priorities(
-        title=words.gettext("Importance against gap")
-        if plane
-        else words.gettext("Importance, and what customers say"),
+        title=_title(plane, snapshot, words),
         source=_source(snapshot, words),
         plane=plane,
         order=" ".join(_order(plane, snapshot, words)),
@@ -51,9 +50,28 @@ def priorities_section(snapshot: Snapshot, words: Words) -> Priorities:
     )
 
 
+def _title(plane: Plane | None, snapshot: Snapshot, words: Words) -> str:
+    """What the page compares: gaps, else customers' scores, else nothing."""
+    if plane is not None:
+        return words.gettext("Importance against gap")
+    if any(index.groups.get("customer", Estimate()).mean is not None for index in snapshot.indices):
+        return words.gettext("Importance, and what customers say")
+    return words.gettext("Importance")
+
+
 def _order(plane: Plane | None, snapshot: Snapshot, words: Words) -> Iterator[str]:
     """One rule for picture and list, so that nobody has to wonder why the highest mark is not the first."""
-    if not actionable(snapshot):
+    if managers_lower(snapshot):
+        yield words.gettext(
+            "Every established gap is in customers’ favour, so there is nothing to close: the list orders "
+            "the conversation about what to keep."
+        )
+    elif customers_alone(snapshot):
+        yield words.gettext(
+            "Too few managers answered to establish a gap: the list orders what customers say, by weight and "
+            "by how far they are from 80."
+        )
+    elif not actionable(snapshot):
         yield words.gettext(
             "No rosy view of managers and no weakness that both sides share is established: the list only "
             "orders the conversation, and nothing in it is a finding."
@@ -180,12 +198,19 @@ def _first(priority: Priority, snapshot: Snapshot, words: Words) -> str:
     if index.gap.state == "inconclusive" and index.camps:
         return words.gettext("find out why managers are split")
     if index.gap.state in ("inconclusive", None):
-        return words.gettext("ask more people")
+        return _ask(index, snapshot, words)
     if index.gap.state in FOUND and (index.gap.difference or 0.0) > 0:
         return words.gettext("choose one statement to improve")
     if (index.groups.get("customer", Estimate()).mean or 0.0) >= STRENGTH:
         return words.gettext("say what to keep")
     return words.gettext("improve it together: both sides see it")
+
+
+def _ask(index: IndexResult, snapshot: Snapshot, words: Words) -> str:
+    """Without a verdict more answers are missing: the managers', where customers gave theirs."""
+    if index.gap.state is None and customers_alone(snapshot):
+        return words.gettext("ask more managers, or act on what customers say")
+    return words.gettext("ask more people")
 
 
 def _talk(index: IndexResult, snapshot: Snapshot, words: Words) -> str:

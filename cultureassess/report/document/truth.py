@@ -49,7 +49,11 @@ def truth_section(snapshot: Snapshot, words: Words) -> Truth:
         if lost
         else words.gettext("The view from the top to the customers")
     )
-    return Truth(title, tuple(ways[:SHOWN]), _lead(shown[:SHOWN], words))
+    lead = _lead(shown[:SHOWN], words)
+    if shown and shown[:SHOWN] != list(ranked(snapshot)[: len(shown[:SHOWN])]):
+        left = words.gettext("An index of which fewer than two groups are shown is left out.")
+        lead = f"{lead} {left}"
+    return Truth(title, tuple(ways[:SHOWN]), lead)
 
 
 def _lead(shown: Sequence[IndexResult], words: Words) -> str:
@@ -69,5 +73,5 @@ def _lead(shown: Sequence[IndexResult], words: Words) -> str:
         )
     return words.gettext(
         "Group by group, for the first of the list of priorities. No gap is established on them in which "
-        "managers are the rosier side, so nothing is shown to get lost on the way."
+        "managers are the rosier side."
     )

@@ -83,6 +83,12 @@ def finding(snapshot: Snapshot, words: Words) -> str:
     rosier = sum(gap.state in FOUND and (gap.difference or 0) > 0 for gap in gaps)
     kinder = sum(gap.state in FOUND and (gap.difference or 0) < 0 for gap in gaps)
     total = len(gaps)
+    if total == 1 and rosier + kinder:
+        return _one_index(words, rosier=bool(rosier))
+    if total and rosier == total:
+        return words.gettext("Managers see all {total} indices rosier than customers do", total=total)
+    if total and kinder == total:
+        return words.gettext("Customers rate all {total} indices higher than managers do", total=total)
     if rosier:
         return words.ngettext(
             "Managers see {n} of {total} indices rosier than customers do",
@@ -96,6 +102,12 @@ def finding(snapshot: Snapshot, words: Words) -> str:
             "Customers rate {n} of {total} indices higher than managers do", n=kinder, total=total
         )
     return _without_gap([gap.state for gap in gaps], snapshot, words)
+
+
+def _one_index(words: Words, *, rosier: bool) -> str:
+    if rosier:
+        return words.gettext("Managers see the one index rosier than customers do")
+    return words.gettext("Customers rate the one index higher than managers do")
 
 
 def _without_gap(states: Sequence[str | None], snapshot: Snapshot, words: Words) -> str:

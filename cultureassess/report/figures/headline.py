@@ -45,7 +45,7 @@ def _share(
     if share is None or share.n is None:
         return _hidden(key, group, caption, share.withheld if share else Reason.NOT_ASKED, snapshot, words)
     if share.n < MEASURED:
-        note = words.gettext("{answers}: a conversation, not a measurement", answers=words.answers(share.n))
+        note = words.gettext("{answers}: too few for a share", answers=words.answers(share.n))
         return HeadlineNumber(key, group, caption, None, None, None, "", "", "", "", note)
     of = words.gettext("of {n}", n=words.number(share.n))
     if share.bounded is not None:
@@ -97,9 +97,12 @@ def _forecast(estimate: Estimate | None, snapshot: Snapshot, words: Words) -> He
 
 def _guess(estimate: Estimate, words: Words) -> str:
     managers = words.managers(estimate.n or 0)
-    if estimate.interval is None:
+    if estimate.interval is None and estimate.nominal is None:
         return words.gettext("average guess of {managers}", managers=managers)
-    likely = words.between(estimate.interval)
+    if estimate.interval is None:
+        likely = f"±{words.number(estimate.nominal or 0.0)}"
+    else:
+        likely = words.between(estimate.interval)
     return words.gettext("average guess of {managers} ({range})", managers=managers, range=likely)
 
 

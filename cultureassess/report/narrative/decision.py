@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from cultureassess.report.narrative.gaps import customers_alone, enough_people, first_priority
+from cultureassess.report.narrative.gaps import (
+    customers_alone,
+    enough_people,
+    estimate_words,
+    first_priority,
+)
 from cultureassess.report.narrative.priorities import actionable
 from cultureassess.report.words import Words
 from cultureassess.scoring.verdicts import TARGET as STRENGTH
-from cultureassess.snapshot.types import Driver, IndexResult, Snapshot
+from cultureassess.snapshot.types import Driver, Estimate, IndexResult, Snapshot
 
 
 def decision_sentence(snapshot: Snapshot, words: Words) -> str:
@@ -49,25 +54,80 @@ def _alike(snapshot: Snapshot, words: Words) -> str:
 def _too_few(snapshot: Snapshot, words: Words) -> str:
     """Without a comparison one side can still be measured, and what customers say can be acted on."""
     if customers_alone(snapshot):
-        return words.gettext(
-            "Decide what to do about what customers say: their scores and ranges stand on their own. Only "
-            "the comparison has to wait: too few managers can be compared."
+        decision = words.gettext(
+            "Decide what to do about what customers say: the answers of those who took part need no "
+            "comparison. Only the comparison has to wait: too few managers can be compared."
         )
+        return " ".join(part for part in (decision, lowest_sentence(snapshot, words)) if part)
     return words.gettext("Decide whom to ask next: there are too few answers to act on.")
+
+
+def lowest_sentence(snapshot: Snapshot, words: Words) -> str:
+    """The index that customers rate lowest; empty unless its range ends below all the others begin."""
+    rated = [
+        (customers.interval, index.name, customers)
+        for index in snapshot.indices
+        if (customers := index.groups.get("customer", Estimate())).interval is not None
+    ]
+    if not rated:
+        return ""
+    (lowest, name, customers), *others = sorted(rated, key=lambda one: one[0].low)
+    if any(one.low <= lowest.high for one, _, _ in others):
+        return ""
+    return words.gettext(
+        "{customers} rate {index} lowest: {c}.",
+        customers=words.customers(customers.n or 0),
+        index=name,
+        c=estimate_words(customers, snapshot, words),
+    )
 
 
 def _kinder(index: IndexResult, snapshot: Snapshot, words: Words) -> str:
     """Customers rate it higher than managers: keep it where they see a strength, else improve it."""
     customers = index.groups["customer"].mean or 0.0
     if customers >= STRENGTH:
-        return words.gettext(
+        decision = words.gettext(
             "Decide what to keep doing in {index}, and who tells the managers.", index=index.name
         )
+        return f"{decision} {_reason_kept(index, snapshot, words)}"
     return words.gettext(
         "Decide who owns {index}: customers rate it {score}, managers lower still. Both see something to "
         "improve.",
         index=index.name,
         score=words.score(customers, snapshot.level_cuts),
+    )
+
+
+def _reason_kept(index: IndexResult, snapshot: Snapshot, words: Words) -> str:
+    """Why this strength of the customers is named: the two means, and what it weighs.
+
+    No size of a gap counts here: one in customers' favour has none in the priorities (METHOD 6.2).
+    """
+    managers, customers = (index.groups.get(side, Estimate()) for side in ("management", "customer"))
+    found = snapshot.importance
+    driver = next((one for one in found.drivers if one.index == index.code), None)
+    places = {
+        "c": estimate_words(customers, snapshot, words),
+        "m": estimate_words(managers, snapshot, words),
+        "weight": words.percent(100 * driver.weight) if driver else "",
+        "customers": words.customers(found.n or 0),
+    }
+    if driver is None:
+        return words.gettext("Customers rate it {c}, managers {m}.", **places)
+    if found.source != "answers":
+        return words.gettext(
+            "Customers rate it {c}, managers {m}; in the framework it weighs {weight}.", **places
+        )
+    if found.indicative:
+        return words.gettext(
+            "Customers rate it {c}, managers {m}; {weight} of the importance derived from the answers of "
+            "{customers} lies here (indicative: fewer than 200).",
+            **places,
+        )
+    return words.gettext(
+        "Customers rate it {c}, managers {m}; {weight} of the importance derived from the answers of "
+        "{customers} lies here.",
+        **places,
     )
 
 

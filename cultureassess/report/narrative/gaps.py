@@ -115,14 +115,21 @@ def tally(snapshot: Snapshot, words: Words) -> str:
         return words.gettext("There are too few answers to compare the two sides index by index.")
     total = len(snapshot.indices)
     parts = [part for part in _tally_parts(states, words) if part]
-    text = words.gettext("Of {total} indices: {parts}.", total=total, parts=words.listed(parts))
+    told = words.listed(parts)
+    text = words.gettext("Of {total} indices: {parts}.", total=total, parts=told)
+    if total == 1:
+        text = words.gettext("One index: {parts}.", parts=told)
     rest, kinder = total - len(states), sum(_kinder(index) for index in snapshot.indices)
+    if states.count("clear gap") == total > 1:
+        text = words.gettext("All {total} indices show a gap.", total=total)
     favour = words.ngettext(
         "One of the gaps is in customers’ favour.",
         "{n} of the gaps are in customers’ favour.",
         kinder,
         n=kinder,
     )
+    if kinder > 1 and kinder == sum(state in FOUND for state in states):
+        favour = words.gettext("All of the gaps are in customers’ favour.")
     left = words.ngettext("One could not be compared.", "{n} could not be compared.", rest, n=rest)
     return " ".join([text, *([favour] if kinder else []), *([left] if rest else [])])
 

@@ -20,8 +20,8 @@ def managers_lower(snapshot: Snapshot) -> bool:
 def harsher_question(snapshot: Snapshot, words: Words) -> tuple[str, str]:
     """What leaders ask about the side that gives less, and the answer.
 
-    That people are kind to themselves is told where managers are not shown to give less: it explains
-    nothing of a gap in the other direction.
+    That people are kind to themselves is told where indices are compared and managers are not shown to give
+    less: it explains nothing of a gap in the other direction.
     """
     told = harsher_sentence(snapshot, words)
     if managers_lower(snapshot):
@@ -30,7 +30,9 @@ def harsher_question(snapshot: Snapshot, words: Words) -> tuple[str, str]:
             "that habit does not explain it."
         )
         return words.gettext("“Are managers simply harsher?”"), f"{told} {unusual}"
-    return words.gettext("“Are customers simply harsher?”"), f"{told} {self_leniency(words)}"
+    compared = any(index.gap.state is not None for index in snapshot.indices)
+    usual = [self_leniency(words)] if compared else []
+    return words.gettext("“Are customers simply harsher?”"), " ".join([told, *usual])
 
 
 def harsher_sentence(snapshot: Snapshot, words: Words) -> str:
@@ -50,9 +52,7 @@ def harsher_sentence(snapshot: Snapshot, words: Words) -> str:
         return _near_on(words.listed(near), words, turned=turned)
     if not any(index.gap.state in FOUND for index in compared):
         return words.gettext("No index shows that customers are harsher than managers.")
-    return " ".join(
-        [_never_near(words, turned=turned), *([_uneven(words)] if _differ(compared) else [])]
-    )
+    return " ".join([_never_near(words, turned=turned), *([_uneven(words)] if _differ(compared) else [])])
 
 
 def _near(interval: Range | None, *, turned: bool) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from cultureassess.disclosure.reasons import Reason
 from cultureassess.report.narrative.gaps import MEASURED
 from cultureassess.report.narrative.withheld import reason_sentence
@@ -26,8 +28,30 @@ def headline_sentences(snapshot: Snapshot, words: Words) -> tuple[str, ...]:
     managers, customers = headline.groups.get("management"), headline.groups.get("customer")
     if managers is not None and customers is not None and measured(managers) and measured(customers):
         return _three(snapshot, managers, customers, words)
+    if _conversing(managers) and _conversing(customers):
+        return (_conversation(managers, customers, snapshot, words),)
     parts = [_side(snapshot, "management", managers, words), _side(snapshot, "customer", customers, words)]
     return tuple(part for part in parts if part)
+
+
+def _conversing(share: Share | None) -> TypeGuard[Share]:
+    """A side of which somebody is shown, but too few to be measured."""
+    return share is not None and share.n is not None and share.n < MEASURED
+
+
+def _conversation(managers: Share, customers: Share, snapshot: Snapshot, words: Words) -> str:
+    """Neither side is measured: who answered what, once."""
+    places = {"managers": words.managers(managers.n or 0), "customers": words.customers(customers.n or 0)}
+    if snapshot.headline.outcome != "OV1":
+        return words.gettext(
+            "{managers} and {customers} answered: a conversation, not a measurement.", **places
+        )
+    return words.gettext(
+        "{managers} and {customers} answered how strongly {org} puts its customers first: a conversation, "
+        "not a measurement.",
+        org=snapshot.wave.organisation,
+        **places,
+    )
 
 
 def difference_sentence(snapshot: Snapshot, words: Words) -> str | None:

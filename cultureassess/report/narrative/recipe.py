@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cultureassess import instruments
 from cultureassess.report.words import Words
@@ -11,6 +11,9 @@ from cultureassess.snapshot.types import Snapshot
 
 EARLIER = "earlier-snapshot.json"
 """The name under which the wave before is attached to a report."""
+
+LONGEST_LINE = 96
+"""Letters of a printed line, which a page 170 mm wide holds; a longer option has a line of its own."""
 
 
 def check_sentences(earlier: Snapshot | None, words: Words) -> tuple[str, ...]:
@@ -44,13 +47,15 @@ def check_sentences(earlier: Snapshot | None, words: Words) -> tuple[str, ...]:
 def commands(snapshot: Snapshot, *, earlier: bool = False) -> tuple[str, str]:
     """Write the answers of a wave, and compute them anew with the settings of this one.
 
+    Lines end between two options, so that no page breaks the command elsewhere and it runs as copied.
+
     With ``earlier`` the changes as well, from the attached snapshot of the wave before. What the snapshot
     does not know is in capitals: the wave's number, and a file with weights or with a questionnaire of
     somebody's own.
     """
     return (
         "cultureassess export WAVE --out answers",
-        " ".join(
+        _in_lines(
             (
                 "cultureassess analyse answers/inside.csv answers/customers.csv",
                 *_options(snapshot),
@@ -59,6 +64,15 @@ def commands(snapshot: Snapshot, *, earlier: bool = False) -> tuple[str, str]:
             )
         ),
     )
+
+
+def _in_lines(parts: Iterable[str]) -> str:
+    """Parts of a command one after another, in lines that a shell reads as one and a page has room for."""
+    told = ""
+    for part in parts:
+        last = told.rpartition("\n")[2]
+        told += (" " if len(last) + len(part) < LONGEST_LINE else " \\\n  ") * bool(told) + part
+    return told
 
 
 def _options(snapshot: Snapshot) -> Iterator[str]:

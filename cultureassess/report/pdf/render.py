@@ -95,11 +95,15 @@ def page_of(
         denser: further style sheets, for pages that would not hold what belongs on them.
     """
 
+    leftwards = report.direction == "rtl"
+
     def drawn(figure: Figure) -> Markup:
-        return shaped(svg.render(figure)) if shape else svg.render(figure)
+        told = svg.render(figure, leftwards=leftwards)
+        return shaped(told) if shape else told
 
     def key(labels: tuple[str, ...]) -> Markup:
-        return shaped(svg.key(labels)) if shape else svg.key(labels)
+        told = svg.key(labels, leftwards=leftwards)
+        return shaped(told) if shape else told
 
     name = "report/unit.html" if isinstance(report, UnitSheet) else "report/report.html"
     template = _environment().get_template(name)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from cultureassess.report.document.tables import columns
 from cultureassess.report.document.trend import AUDIENCES, trend_section
 from cultureassess.report.figures.gap_plot import group_name
+from cultureassess.report.narrative.labels import composite_name
 from cultureassess.report.narrative.sampling import chosen_sentence
-from cultureassess.report.narrative.since import change_of, comparable_waves
+from cultureassess.report.narrative.since import (
+    change_of,
+    comparable_waves,
+    composites_compared,
+    share_change,
+)
 from cultureassess.report.sheets.types import Column, Sheet, Value, note, score, tenth
 from cultureassess.report.words import Words
-from cultureassess.snapshot.types import Coverage, Estimate, Recommendation, Snapshot
+from cultureassess.snapshot.types import Coverage, Estimate, Recommendation, Share, Snapshot
 
 FULL = 100.0
 """The ends of recommendation, which its range never passes where it is printed (METHOD 2.9)."""
@@ -97,12 +103,40 @@ def _trend_rows(snapshot: Snapshot, earlier: Snapshot, words: Words) -> Iterator
     }
     for audience in AUDIENCES:
         name = group_name(audience, words)
+        yield from _overall(audience, snapshot, earlier, verdicts, words)
         for index in snapshot.indices:
             if index.code in before:
                 then, now = (one.groups.get(audience, Estimate()) for one in (before[index.code], index))
                 same = before[index.code].items == index.items
                 told = _change(then, now, snapshot, verdicts[name, index.name], comparable=same)
                 yield (index.name, name, *told)
+
+
+def _overall(
+    audience: str,
+    snapshot: Snapshot,
+    earlier: Snapshot,
+    verdicts: Mapping[tuple[str, str], str],
+    words: Words,
+) -> Iterator[tuple[Value, ...]]:
+    """The share of those who say so, in percent, and the headline composite, as the page has them."""
+    name, said = group_name(audience, words), words.gettext("Who says so")
+    if (name, said) in verdicts:
+        yield (said, name, *_said_so(audience, snapshot, earlier, verdicts[name, said]))
+    if (compared := composites_compared(snapshot, earlier)) is not None:
+        means = [composite.groups.get(audience, Estimate()) for composite in compared]
+        told = _change(means[0], means[1], snapshot, "", comparable=True)
+        yield (composite_name(compared[1], snapshot, words), name, *told)
+
+
+def _said_so(audience: str, snapshot: Snapshot, earlier: Snapshot, verdict: str) -> tuple[Value, ...]:
+    then, now = (wave.headline.groups.get(audience) or Share() for wave in (earlier, snapshot))
+    percents = [tenth(one.percent) if one.percent is not None else None for one in (then, now)]
+    change = share_change(then, now)
+    if change is None:
+        return (*percents, None, None, None, then.n, now.n, "")
+    sizes = (change.change, change.interval.low, change.interval.high)
+    return (*percents, *map(tenth, sizes), then.n, now.n, verdict)
 
 
 def _change(

@@ -43,7 +43,7 @@ def outcomes_sheet(snapshot: Snapshot, words: Words) -> Sheet:
 
 
 def _forecaster(group: str, words: Words) -> str:
-    return f"{group_name(group, words)} ({words.gettext('forecast, not asked')})"
+    return f"{group_name(group, words)} ({words.gettext('their forecast of customers')})"
 
 
 def _expected(guess: Estimate, snapshot: Snapshot, words: Words) -> tuple[Value, ...]:

@@ -21,9 +21,13 @@ from cultureassess.report.svg.unit_plot import draw_unit_plot
 __all__ = ["key", "render"]
 
 
-def render(figure: Figure, palette: Palette = PAPER) -> Markup:
-    """Draw a figure as one ``<svg>`` element that scales to the width it is given, the way its words run."""
-    return facing(_drawn(figure, palette))
+def render(figure: Figure, palette: Palette = PAPER, *, leftwards: bool | None = None) -> Markup:
+    """Draw a figure as one ``<svg>`` element that scales to the width it is given.
+
+    Args:
+        leftwards: whether the page around it is read from right to left; as its own words run without it.
+    """
+    return facing(_drawn(figure, palette), leftwards)
 
 
 def _drawn(figure: Figure, palette: Palette) -> Markup:
@@ -40,6 +44,6 @@ def _drawn(figure: Figure, palette: Palette) -> Markup:
     return draw_headline(figure, palette)
 
 
-def key(labels: tuple[str, ...], palette: Palette = PAPER) -> Markup:
+def key(labels: tuple[str, ...], palette: Palette = PAPER, *, leftwards: bool | None = None) -> Markup:
     """Draw the key of the distribution bars: one shade per point of the response scale."""
-    return facing(draw_key(labels, palette))
+    return facing(draw_key(labels, palette), leftwards)

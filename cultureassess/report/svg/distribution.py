@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from cultureassess.report.figures.spec import Distribution, DistributionRow
 from cultureassess.report.palette import Palette
+from cultureassess.report.svg.labels import width_of
 from cultureassess.report.svg.shapes import box, drawing, marker, text
 
 WIDTH = 366.0
@@ -25,6 +26,13 @@ NARROW = 18.0
 """A part below this many percent carries no number."""
 
 KEY = 460.0
+SWATCH, APART = 13.0, 7.0
+"""From a swatch to its label, and from a label to the next swatch."""
+
+NARROW_LETTERS, WIDE_LETTERS = "fijlrtI .,’'()-", "mwMW%"
+"""Letters of about a third of their size, and of nine tenths."""
+
+LINE = 13.0
 
 
 def draw_distribution(figure: Distribution, palette: Palette) -> Markup:
@@ -77,13 +85,50 @@ def _bar(shares: tuple[float, ...], parts: tuple[str, ...], top: float, palette:
 
 def draw_key(labels: tuple[str, ...], palette: Palette) -> Markup:
     """Draw one swatch and label per point."""
-    return drawing(KEY, 13, ", ".join(labels), _swatches(labels, palette))
+    lines = key_lines(labels)
+    return drawing(KEY, LINE * len(lines), ", ".join(labels), _swatches(labels, lines, palette))
 
 
-def _swatches(labels: tuple[str, ...], palette: Palette) -> Iterator[Markup]:
+def key_lines(labels: tuple[str, ...]) -> list[list[tuple[int, float]]]:
+    """Which labels share a line, and where each of them begins with its swatch, in drawing units.
+
+    As few lines as hold them, each about as long as the others.
+    """
+    best = _filled(labels, KEY)
+    for limit in range(int(KEY), 0, -20):
+        tighter = _filled(labels, limit)
+        if len(tighter) > len(best):
+            break
+        best = tighter
+    return best
+
+
+def _filled(labels: tuple[str, ...], limit: float) -> list[list[tuple[int, float]]]:
+    """One label after another, in lines of at most this length."""
+    lines: list[list[tuple[int, float]]] = [[]]
     x = 0.0
-    letters = sum(len(label) for label in labels)
-    for label, colour in zip(labels, shades(len(labels), palette), strict=True):
-        yield box(x + 0.5, 1.5, 9, 9, colour, stroke=palette.quiet, stroke_width=0.6)
-        yield text(x + 13, 9.5, label, fill=palette.quiet, size=SIZE)
-        x += 24 + (KEY - 24 * len(labels)) * len(label) / letters
+    for place, label in enumerate(labels):
+        wide = SWATCH + label_width(label)
+        if lines[-1] and x + wide > limit:
+            lines.append([])
+            x = 0.0
+        lines[-1].append((place, x))
+        x += wide + APART
+    return lines
+
+
+def label_width(label: str) -> float:
+    """How wide a label is drawn, closer than :func:`width_of` allows for: a second line costs room."""
+    slim, broad = (sum(map(label.count, letters)) for letters in (NARROW_LETTERS, WIDE_LETTERS))
+    return width_of(label, SIZE) - SIZE * (0.23 * slim - 0.2 * broad)
+
+
+def _swatches(
+    labels: tuple[str, ...], lines: list[list[tuple[int, float]]], palette: Palette
+) -> Iterator[Markup]:
+    colours = shades(len(labels), palette)
+    for row, line in enumerate(lines):
+        for place, x in line:
+            top = LINE * row
+            yield box(x + 0.5, top + 1.5, 9, 9, colours[place], stroke=palette.quiet, stroke_width=0.6)
+            yield text(x + SWATCH, top + 9.5, labels[place], fill=palette.quiet, size=SIZE)

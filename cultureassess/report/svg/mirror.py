@@ -21,14 +21,19 @@ POINTS = re.compile(r' points="([^"]+)"')
 TURNED = re.compile(r' transform="rotate\((-?[0-9.]+) (-?[0-9.]+) (-?[0-9.]+)\)"')
 
 
-def facing(drawing: Markup) -> Markup:
-    """A drawing the way that its own words run: mirrored where most letters of its title run to the left.
+def facing(drawing: Markup, leftwards: bool | None = None) -> Markup:
+    """A drawing the way that its page is read, mirrored where that is leftwards.
+
+    Where the page is not known, most letters of its title decide: on one page a few drawings would
+    otherwise run the other way than the rest, where an imported questionnaire has no words of its language.
 
     Where text begins ("start") is then on its right, which browsers know from the ``direction``.
     """
     title = TITLE.search(drawing)
     root = ROOT.match(drawing)
-    if title is None or root is None or not _runs_leftwards(html.unescape(title[1])):
+    if title is None or root is None:
+        return drawing
+    if not (_runs_leftwards(html.unescape(title[1])) if leftwards is None else leftwards):
         return drawing
     width = float(root[2])
     mirrored = ELEMENT.sub(lambda found: _mirrored(found, width), drawing)

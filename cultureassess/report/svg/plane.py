@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from cultureassess.report.figures.spec import Axis, Plane, Point
 from cultureassess.report.palette import Palette
 from cultureassess.report.svg.labels import ABOVE, BELOW, Box, Label, Mark, place_labels, width_of
-from cultureassess.report.svg.shapes import RADIUS, SMALL, box, drawing, element, line, text, wrapped
+from cultureassess.report.svg.shapes import RADIUS, SMALL, box, drawing, element, line, text
 
 WIDTH, HEIGHT = 720.0, 330.0
 LEFT, RIGHT, TOP, BOTTOM = 62.0, 704.0, 8.0, 286.0
@@ -26,7 +27,33 @@ Word = tuple[str, float, float, str]
 
 def draw_plane(plane: Plane, palette: Palette) -> Markup:
     """Draw four fields, two axes, and a marker with a name per index."""
+    plane = roomy(plane)
     return drawing(WIDTH, HEIGHT, f"{plane.title}. {plane.description}", _body(plane, palette))
+
+
+def roomy(plane: Plane) -> Plane:
+    """The plane with its axes drawn on where a field is too narrow or too low for its whole name."""
+    wide = [_half(name) + 16 for name in plane.fields]
+    across = _longer(plane.across, max(wide[0], wide[3]), max(wide[1], wide[2]), RIGHT - LEFT)
+    plane = replace(plane, across=across)
+    high = [14.0 * len(_lines(plane, place)) + 12 for place in range(4)]
+    up = _longer(plane.up, max(high[2], high[3]), max(high[0], high[1]), BOTTOM - TOP)
+    return replace(plane, up=up)
+
+
+def _half(name: str) -> float:
+    """The width that a name needs in about two lines, its longest word at least."""
+    return max(width_of(name, SMALL) / 2, *(width_of(word, SMALL) for word in name.split()), 0.0)
+
+
+def _longer(axis: Axis, before: float, after: float, length: float) -> Axis:
+    """An axis that leaves at least so much room on each side of its cut."""
+    low, high = axis.low, axis.high
+    if (high - axis.cut) / (high - low) < after / length:
+        high = (axis.cut - low * after / length) / (1 - after / length)
+    if (axis.cut - low) / (high - low) < before / length:
+        low = (axis.cut - high * before / length) / (1 - before / length)
+    return replace(axis, low=low, high=high)
 
 
 def _across(axis: Axis, value: float) -> float:
@@ -54,13 +81,26 @@ def _corners(plane: Plane) -> tuple[Box, ...]:
 
 
 def _words(plane: Plane, place: int) -> Iterator[Word]:
-    """The name of a field in its outer corner, in two lines where the field is narrow."""
+    """The name of a field in its outer corner, in several lines where the field is narrow."""
     field, left = _corners(plane)[place], place in (0, 3)
-    lines = wrapped(plane.fields[place], max(int((field.right - field.left) / 7), 8))
+    lines = _lines(plane, place)
     top = field.top + 16 if place < 2 else field.bottom - 8 - 14 * (len(lines) - 1)
     for row, part in enumerate(lines):
         x, anchor = (field.left + 8, "start") if left else (field.right - 8, "end")
         yield part, x, top + 14 * row, anchor
+
+
+def _lines(plane: Plane, place: int) -> list[str]:
+    """The whole name of a field, in lines that the field has room for, a word at least in each."""
+    field = _corners(plane)[place]
+    lines: list[str] = []
+    for word in plane.fields[place].split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(longer, SMALL) <= field.right - field.left - 16:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines or [""]
 
 
 def _fields(plane: Plane, palette: Palette) -> Iterator[Markup]:

@@ -1,0 +1,71 @@
+"""What changed since the wave before: on page 1, on its own page and in the workbook."""
+
+from msgspec.structs import replace
+
+from cultureassess.report.document import document
+from cultureassess.report.sheets.asked import trend_sheet
+from cultureassess.report.words import ENGLISH
+from tests.report import factory, parts, scenes
+
+
+def earlier(**wave):
+    return replace(factory.c17(), wave=factory.wave(label="Spring 2025", **wave))
+
+
+def said_so(snapshot, count, n):
+    share = scenes.share(count, n)
+    groups = {**snapshot.headline.groups, "customer": share}
+    return replace(snapshot, headline=replace(snapshot.headline, groups=groups))
+
+
+def test_the_trend_has_what_page_one_tells_of_the_wave_before():
+    then, now = said_so(earlier(), 6, 140), said_so(factory.c17(), 24, 260)
+    told = document(now, earlier=then)
+    assert (
+        "4% of 140 customers said so (since then +5 percentage points, likely −1 to +10)" in told.cover.since
+    )
+    table = told.trend.tables[0]
+    assert [cell.text for cell in table.rows[0]] == [
+        *("Who says so", "4%", "9%", "+5", "−1 to +10", "140 / 260", "within noise"),
+    ]
+    assert [cell.text for cell in table.rows[1]][:4] == [
+        *("CC4 (4 of 8 indices)", "49.5", "49.5", "0"),
+    ]
+    assert table.rows[1][-1].text == "–"
+
+
+def rows_of_customers(now, then):
+    return {
+        row[0].text: [cell.text for cell in row[1:]]
+        for row in document(now, earlier=then).trend.tables[0].rows
+    }
+
+
+def test_what_cannot_be_compared_says_why():
+    now, then = factory.c17(), earlier()
+    first, second, *others = then.indices
+    few = replace(first, groups={**first.groups, "customer": parts.estimate(7, 54.0)})
+    other = replace(second, items=second.items[:1])
+    told = rows_of_customers(said_so(now, 3, 8), replace(then, indices=(few, other, *others)))
+    assert told["Who says so"] == ["17%", "3 of 8", "–", "–", "42 / 8", "too few to compare"]
+    assert told[first.name][0] == "54 (±17)"
+    assert told[first.name][-2:] == ["7 / 41", "too few to compare"]
+    assert told[second.name][-1] == "other statements"
+
+
+def test_waves_without_a_common_index_say_so():
+    then = replace(earlier(), indices=tuple(replace(one, code=f"X{one.code}") for one in earlier().indices))
+    trend = document(factory.c17(), earlier=then).trend
+    assert trend.note.startswith("No index was asked in both waves, so none can be compared.")
+
+
+def test_the_workbook_has_the_rows_of_the_page():
+    then, now = said_so(earlier(), 6, 140), said_so(factory.c17(), 24, 260)
+    sheet = trend_sheet(now, then, ENGLISH)
+    assert sheet.rows[0][:3] == ("Who says so", "Customers", 4.3)
+    assert sheet.rows[0][7:] == (140, 260, "within noise")
+    assert {row[:2] for row in sheet.rows} == {
+        (row[0].text, table.caption)
+        for table in document(now, earlier=then).trend.tables
+        for row in table.rows
+    }
