@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cultureassess import clock
+from cultureassess.cli.answers import invited_to, read_answers, require_roles, weights_for
 from cultureassess.cli.files import PRIVATE, PUBLIC, NotWritten, Output, write_all
 from cultureassess.cli.messages import FAILED, refuse
 from cultureassess.cli.report_options import Wanted, report_options, wanted_report
@@ -17,7 +18,7 @@ from cultureassess.cli.report_options import Wanted, report_options, wanted_repo
 if TYPE_CHECKING:
     from cultureassess.instruments.types import Instrument
     from cultureassess.snapshot.files import FileAnswers
-    from cultureassess.snapshot.settings import Settings, Weights
+    from cultureassess.snapshot.settings import Settings
 
 
 MOST_PEOPLE = 1_000_000_000
@@ -131,19 +132,21 @@ def analyse(
 
     questionnaire = _instrument(instrument)
     management = roles or _management(questionnaire)
-    answers = _read(inside, customers, questionnaire, management, accounts, names=statistics is not None)
-    _require_roles(roles, answers)
+    answers = read_answers(
+        inside, customers, questionnaire, management, accounts, names=statistics is not None
+    )
+    require_roles(roles, answers)
     settings = Settings(
         organisation=_name(organisation),
         chosen=chosen,  # type: ignore[arg-type]
         date=date.date() if date else clock.today(),
         label=label.strip(),
         period=questionnaire.period,
-        invited=_invited(invited, answers),
+        invited=invited_to(invited, answers),
         accounts=accounts,
         confidential=accounts,
         management=management,
-        weights=_weights(weights, answers, accounts) if weights else {},
+        weights=weights_for(weights, answers, accounts) if weights else {},
     )
     wanted = None if no_report else wanted_report(**chosen_report)
     files = _results(questionnaire, answers, settings, _key(fingerprint_key), wanted, comments=comments)
@@ -170,85 +173,11 @@ def _instrument(wanted: str) -> Instrument:
         refuse(str(error))
 
 
-def _read(
-    inside: Path,
-    customers: Path,
-    questionnaire: Instrument,
-    management: tuple[str, ...],
-    accounts: bool,
-    *,
-    names: bool,
-) -> FileAnswers:
-    from cultureassess.snapshot.files import FileError, read_sides
-
-    try:
-        return read_sides(
-            inside,
-            customers,
-            questionnaire,
-            management_roles=management,
-            accounts=accounts,
-            keep_names=names,
-        )
-    except FileError as error:
-        refuse(str(error))
-
-
-def _require_roles(roles: tuple[str, ...], answers: FileAnswers) -> None:
-    """Refuse roles of which the file has none, and name those that nobody in it has."""
-    found = answers.inside.segments.get("role")
-    present = () if found is None else found.values
-    known = {role.casefold() for role in present}
-    missing = [role for role in roles if role.casefold() not in known]
-    if missing and len(missing) == len(roles) and present:
-        refuse(f"--management {missing[0]}: nobody in the file has this role. It has: {', '.join(present)}.")
-    for role in missing:
-        click.echo(f"Note: --management {role}: nobody in the file has this role.", err=True)
-
-
-def _weights(path: Path, answers: FileAnswers, accounts: bool) -> dict[str, Weights]:
-    """Refuse weights that do not fit the answers."""
-    from cultureassess.snapshot.files import FileError
-    from cultureassess.snapshot.files.weights import read_weights
-
-    try:
-        found = read_weights(path)
-    except FileError as error:
-        refuse(str(error))
-    except OSError as error:
-        refuse(f"{path}: cannot be read ({error.strerror}).")
-    if accounts and "customer" in found:
-        refuse(
-            "Customers are weighted by segment or told apart by account: leave out --weights or --accounts."
-        )
-    sides = {"inside": answers.inside, "customer": answers.outside}
-    for group, weights in found.items():
-        if weights.attribute not in sides[group].segments:
-            refuse(
-                f"{path.name}: the answers of {group} have no column {weights.attribute}. Name one of theirs."
-            )
-    return found
-
-
 def _name(organisation: str) -> str:
     name = " ".join(organisation.split())
     if not name or len(name) > 200:
         refuse("--organisation: write the company's name, 1 to 200 characters.")
     return name
-
-
-def _invited(pairs: tuple[tuple[str, int], ...], answers: FileAnswers) -> dict[str, int]:
-    """Refuse fewer people asked than answered."""
-    invited = dict(pairs)
-    for side in (answers.inside, answers.outside):
-        for place, audience in enumerate(side.audiences):
-            answered = int((side.audience == place).sum())
-            if audience in invited and invited[audience] < answered:
-                refuse(
-                    f"--invited {audience}={invited[audience]}: the file has {answered} answers of this "
-                    "audience. Give the number of people asked, or leave the option out."
-                )
-    return invited
 
 
 def _management(questionnaire: Instrument) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def test_the_leader_reads_in_the_end_that_nothing_moved(year):
     for _, title, _ in AGREED:
         assert title in page
     assert page.count("It did not move.") == 3
-    assert "From 55 to 47: −8 points, likely −12 to −4.5." in page
+    assert "From 55 to 47: −8 points, likely −12.4 to −4.5." in page
 
 
 def test_the_meetings_of_the_year_come_back(year):

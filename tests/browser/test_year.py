@@ -103,7 +103,7 @@ def test_a_year_from_one_waves_results_to_the_next(year, browser, address):
     for _, title, _ in AGREED:
         expect(page.get_by_text(title).first).to_be_visible()
     assert page.get_by_text("It did not move.").count() == 3
-    expect(page.get_by_text("From 55 to 47: −8 points, likely −12 to −4.5.")).to_be_visible()
+    expect(page.get_by_text("From 55 to 47: −8 points, likely −12.4 to −4.5.")).to_be_visible()
     assert year == []
     context.close()
 
