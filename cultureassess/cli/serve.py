@@ -71,6 +71,10 @@ def welcome(found: config.Settings) -> None:
     engine.dispose()
 
 
+ENDING = (signal.SIGQUIT, signal.SIGTERM)
+"""What the parent sends a worker that shall end, at once or when its requests are answered."""
+
+
 class ServerLines(Logger):  # type: ignore[misc]
     """gunicorn's messages through our own formatter: its own would quote addresses and paths."""
 
@@ -115,6 +119,12 @@ class Server(BaseApplication):  # type: ignore[misc]
                 self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        from cultureassess.app import create_app
+        """Make a worker's application. Who is told to end meanwhile ends when it is made: an import that is
+        broken off complains on the terminal."""
+        signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+        try:
+            from cultureassess.app import create_app
 
-        return create_app(self.found)
+            return create_app(self.found)
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
