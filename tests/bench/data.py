@@ -41,12 +41,25 @@ def insiders(customers: int) -> int:
     return max(customers // 10, 60)
 
 
-def side_answers(side: Side, respondents: int) -> SideAnswers:
+@dataclass(frozen=True)
+class Opinions:
+    """What insiders and customers think on average, in points, and how many of the insiders manage."""
+
+    inside: float
+    outside: float
+    managers: float
+
+
+CLOSE = Opinions(inside=3.7, outside=3.3, managers=0.1)
+FAR_APART = Opinions(inside=4.3, outside=2.7, managers=1 / 3)
+"""A gap so large that 20 managers and 140 customers establish it in every index, as a million do."""
+
+
+def side_answers(side: Side, respondents: int, opinions: Opinions = CLOSE) -> SideAnswers:
     """One side, reproducible: a common opinion per respondent, 4% skipped, 8% can't judge."""
     random = np.random.default_rng([len(side.value), respondents])
-    opinion = random.normal(3.3 if side is Side.OUTSIDE else 3.7, 0.8, size=(respondents, 1)).astype(
-        np.float32
-    )
+    middle = opinions.outside if side is Side.OUTSIDE else opinions.inside
+    opinion = random.normal(middle, 0.8, size=(respondents, 1)).astype(np.float32)
     shape = respondents, len(INSTRUMENT.rated)
     noise = random.standard_normal(shape, dtype=np.float32)
     points = np.clip(np.rint(opinion + noise), 1, 5).astype(np.uint8)
@@ -54,7 +67,8 @@ def side_answers(side: Side, respondents: int) -> SideAnswers:
     points[fate < 0.12] = DONT_KNOW
     points[fate < 0.04] = 0
     points[:, [item.wording(side) is None for item in INSTRUMENT.rated]] = 0
-    audience = (random.random(respondents) < (0.9 if side is Side.INSIDE else 0.05)).astype(np.int8)
+    second = 1 - opinions.managers if side is Side.INSIDE else 0.05
+    audience = (random.random(respondents) < second).astype(np.int8)
     return SideAnswers(
         points=points,
         outcomes=_outcomes(side, random, opinion[:, 0]),

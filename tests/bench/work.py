@@ -71,6 +71,17 @@ def document_of(customers: int) -> str:
     return snapshot_of(both_sides(customers)).decode()
 
 
+@cache
+def document_far_apart(responses: int) -> str:
+    """The snapshot of a wave of so many answers, 3 insiders to 7 customers, with a gap in every index."""
+    insiders = responses * 3 // 10
+    sides = (
+        data.side_answers(Side.INSIDE, insiders, data.FAR_APART),
+        data.side_answers(Side.OUTSIDE, responses - insiders, data.FAR_APART),
+    )
+    return snapshot_of(sides).decode()
+
+
 def read_with_pandas(files: data.Files) -> None:
     import pandas as pd
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from cultureassess.report.document.items import items
+from cultureassess.report.document.listed import COMPARED, LONG_NUMBERS, sized, told_groups
 from cultureassess.report.document.tables import (
     Cell,
     Table,
@@ -26,20 +28,9 @@ from cultureassess.snapshot.types import (
     CompositeResult,
     Estimate,
     IndexResult,
-    ItemFigures,
-    PairResult,
     Share,
     Snapshot,
 )
-
-COMPARED = ("management", "staff", "inside", "customer")
-GROUPS = (*COMPARED, "partner")
-
-
-def told_groups(snapshot: Snapshot) -> tuple[str, ...]:
-    """The groups to list: partners only where something may be shown of them."""
-    partners = any(c.audience == "partner" and c.usable is not None for c in snapshot.coverage)
-    return GROUPS if partners else GROUPS[:-1]
 
 
 @dataclass(frozen=True)
@@ -65,7 +56,7 @@ def appendix(snapshot: Snapshot, words: Words) -> Appendix:
             gaps(snapshot, words),
             partner_gaps(snapshot, words),
         ),
-        tested=_filled(_items(snapshot, words), reliability(snapshot, words)),
+        tested=_filled(items(snapshot, words), reliability(snapshot, words)),
         beside=_filled(_partners(snapshot, words), steps(snapshot, words), importance(snapshot, words)),
     )
 
@@ -77,7 +68,7 @@ def _filled(*tables: Table) -> tuple[Table, ...]:
 
 def _means(snapshot: Snapshot, words: Words) -> Table:
     figures = {index.code: _figures(index.groups, snapshot, words) for index in snapshot.indices}
-    return replace(_told(figures, words), caption=words.gettext("Indices: pairs only"))
+    return replace(_told(figures, snapshot, words), caption=words.gettext("Indices: pairs only"))
 
 
 def _rest(snapshot: Snapshot, words: Words) -> Table:
@@ -95,7 +86,7 @@ def _rest(snapshot: Snapshot, words: Words) -> Table:
     }
     figures |= _late(snapshot, words)
     return replace(
-        _told({measure: found for measure, found in figures.items() if found}, words),
+        _told({measure: found for measure, found in figures.items() if found}, snapshot, words),
         caption=words.gettext("Composites and full inside indices"),
         note=words.gettext(
             "A composite is the average of people’s own averages, not of the indices’ means. “Full” adds the "
@@ -134,11 +125,11 @@ def _partners(snapshot: Snapshot, words: Words) -> Table:
     return Table(caption=group_name("partner", words), heads=heads, rows=tuple(rows), name="partners")
 
 
-def _told(figures: Figures, words: Words) -> Table:
+def _told(figures: Figures, snapshot: Snapshot, words: Words) -> Table:
     """Four groups next to one another: what a reader compares."""
     names = [group_name(group, words) for group in COMPARED]
     heads = columns(words.gettext("Measure|n|Mean|SD|Likely"))
-    return replace(side_by_side(figures, names, heads), name="means")
+    return replace(side_by_side(figures, names, heads), name=sized("means", snapshot, LONG_NUMBERS))
 
 
 def _figures(groups: Mapping[str, Estimate], snapshot: Snapshot, words: Words) -> dict[str, tuple[Cell, ...]]:
@@ -214,84 +205,3 @@ def _share_row(group: str, share: Share, forecast: Estimate | None, words: Words
     percent = number(words.percent(share.percent or 0)) if measured else Cell("–", "quiet")
     counted = (number(words.number(share.count or 0)), percent)
     return (name, number(words.number(share.n)), *counted, interval, *expected)
-
-
-def _items(snapshot: Snapshot, words: Words) -> Table:
-    rows = [
-        _item_row(pair, group, pair.groups[group], words)
-        for pair in snapshot.pairs
-        for group in told_groups(snapshot)
-        if group in pair.groups
-    ]
-    points = words.gettext("Points 1 to {last}", last=snapshot.instrument.scale_points)
-    heads = columns(words.gettext("Item|Group|n|Mean|Agree|Neutral|Disagree|Cannot judge"))
-    compared = any(row[-1].text != "–" for row in rows)
-    return Table(
-        caption=words.gettext("Items"),
-        heads=(*heads, points, *([words.gettext("Gap (likely)")] if compared else [])),
-        rows=tuple(tuple(row if compared else row[:-1]) for row in rows),
-        note=" ".join(_items_note(snapshot, words)),
-        name="items" if compared else "items uncompared",
-    )
-
-
-def _items_note(snapshot: Snapshot, words: Words) -> Iterator[str]:
-    """What the table holds; a rule is told only where something in it follows it."""
-    yield words.gettext("Percentages of those who judged; points: how many chose each.")
-    if any(pair.gap.interval is not None for pair in snapshot.pairs):
-        yield words.gettext(
-            "Gaps of items, differences of the means, stand in the customers’ row; they are exploratory and "
-            "carry no verdict."
-        )
-    if any(pair.reverse for pair in snapshot.pairs):
-        yield words.gettext(
-            "Turned: agreeing is unfavourable; mean and gap are turned round, percentages and points are not."
-        )
-
-
-def _item_row(pair: PairResult, group: str, figures: ItemFigures, words: Words) -> tuple[Cell, ...]:
-    code = words.gettext("{code} (turned)", code=pair.id) if pair.reverse else pair.id
-    head = (text(code), text(group_name(group, words)))
-    if figures.n is None:
-        return (
-            *head,
-            replace(hidden(words, figures.withheld), span=6),
-            Cell("–", "quiet"),
-            Cell("–", "quiet"),
-        )
-    mean = number(words.number(figures.mean)) if figures.mean is not None else hidden(words)
-    counted = number(words.number(figures.n))
-    shares, points = _parts(figures, words, reverse=pair.reverse), _points(pair, figures, words)
-    return (*head, counted, mean, *shares, points, _gap(pair, group, words))
-
-
-def _points(pair: PairResult, figures: ItemFigures, words: Words) -> Cell:
-    """The counts in the order of the scale, as people answered."""
-    if figures.distribution is None:
-        return Cell("–", "quiet")
-    counts = figures.distribution[::-1] if pair.reverse else figures.distribution
-    return number(" · ".join(words.number(count) for count in counts))
-
-
-def _gap(pair: PairResult, group: str, words: Words) -> Cell:
-    if group != "customer" or pair.gap.difference is None or pair.gap.interval is None:
-        return Cell("–", "quiet")
-    return number(words.points_and_range(pair.gap.difference, pair.gap.interval))
-
-
-def _parts(figures: ItemFigures, words: Words, *, reverse: bool) -> tuple[Cell, ...]:
-    """Agree, neutral, disagree, cannot judge: as people answered, not as it is scored."""
-    dont_know = _percent(figures.dont_know, words)
-    if figures.bounded is not None:
-        low = figures.bounded == "5 or less"
-        bound = words.gettext("5% or less") if low else words.gettext("95% or more")
-        dash = Cell("–", "quiet")
-        return (dash, dash, number(bound), dont_know) if reverse else (number(bound), dash, dash, dont_know)
-    shares = (figures.favourable, figures.neutral, figures.unfavourable)
-    if reverse:
-        shares = shares[::-1]
-    return (*(_percent(share, words) for share in shares), dont_know)
-
-
-def _percent(value: float | None, words: Words) -> Cell:
-    return number(words.percent(value, narrow=True)) if value is not None else Cell("–", "quiet")

@@ -14,6 +14,9 @@ LONGEST = 400
 
 PER_LIST = 8
 
+BRIEF = 100
+"""Characters of a comment that three columns hold in three lines."""
+
 
 @dataclass(frozen=True)
 class Comments:
@@ -29,6 +32,12 @@ class Comments:
 class Voices:
     lists: tuple[Comments, ...]
     hidden: tuple[tuple[str, str], ...]
+
+    @property
+    def columns(self) -> int:
+        """How many lists stand side by side: three lists of brief comments in one row, else two."""
+        brief = all(len(comment) <= BRIEF for found in self.lists for comment in found.comments)
+        return 3 if len(self.lists) == 3 and brief else 2
 
 
 def voices_section(snapshot: Snapshot, words: Words, most: int = PER_LIST) -> Voices:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import io
 import os
 from collections.abc import Iterator
@@ -151,8 +152,11 @@ def _laid_out(order: Order, words: Words) -> Any:  # noqa: ANN401  (WeasyPrint h
             "libpangoft2-1.0-0 libharfbuzz-subset0. Everything else works without it."
         ) from error
 
-    report, served = order.printed(words), fetcher(made_for(order.options))
+    report, served, pages = order.printed(words), fetcher(made_for(order.options)), None
     for sheets in _settings(order.options.shape):
+        if pages is not None:  # what did not hold together goes before more is laid out
+            del pages
+            gc.collect()
         page = page_of(report, words, denser=sheets)
         pages = HTML(string=page, base_url="about:blank", url_fetcher=served).render(pdf_variant=VARIANT)
         if _holds_together(pages, order.options.shape):

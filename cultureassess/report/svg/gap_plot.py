@@ -136,7 +136,7 @@ def _figures(row: GapRow, middle: float, palette: Palette) -> Iterator[Markup]:
     weight = 600 if row.state in ("clear gap", "small gap") else 400
     yield text(GAP, y, row.gap, fill=palette.ink, size=15, font_weight=600, text_anchor="end")
     yield text(RANGE, y, row.interval, fill=palette.quiet, size=SMALL)
-    for place, part in enumerate(parts := wrapped(row.people, 11)):
+    for place, part in enumerate(parts := wrapped(row.people, 12)):
         yield text(PEOPLE, y + _line(place, parts), part, fill=palette.quiet, size=SMALL)
     for place, part in enumerate(parts := wrapped(row.word, 12)):
         yield text(WORD, y + _line(place, parts), part, fill=palette.ink, size=SMALL, font_weight=weight)

@@ -1,0 +1,34 @@
+"""Nothing leaves the margins: not with a million answers, not in a language of long words."""
+
+import re
+import subprocess
+
+import pytest
+
+from cultureassess.report.files import file_of
+from cultureassess.report.options import Options
+from cultureassess.report.process import Request
+from tests.bench.work import document_of
+
+MARGIN = 20 * 72 / 25.4
+WIDEST = ("overview", "views", "appendix")
+"""The parts with tables of many columns."""
+
+WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="[\d.-]+" xMax="([\d.-]+)" yMax="[\d.-]+">(.*?)</word>')
+
+
+def beyond(pdf):
+    """The words that begin or end more than two points outside the margins."""
+    told = subprocess.run(
+        ["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True
+    ).stdout.decode()
+    width = float(re.search(r'<page width="([\d.]+)"', told)[1])
+    found = [(float(left), float(right), word) for left, right, word in WORD.findall(told)]
+    assert len(found) > 2_000
+    return [word for left, right, word in found if left < MARGIN - 2 or right > width - MARGIN + 2]
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "ar"])
+def test_the_widest_tables_hold_a_million_answers(language):
+    options = Options(language=language, sections=WIDEST)
+    assert beyond(file_of(Request("pdf", document_of(1_000_000), options))) == []
