@@ -235,17 +235,21 @@ class Words:
     def answers(self, count: int) -> str:
         return self.ngettext("{n} answer", "{n} answers", count, n=self.number(count))
 
+    def series(self, parts: Sequence[str]) -> str:
+        """``a, b, c``, with the comma of the language."""
+        return self.gettext(", ").join(parts)
+
     def listed(self, parts: Sequence[str]) -> str:
         """``a``, ``a and b``, ``a, b and c``."""
         if len(parts) < 2:
             return "".join(parts)
-        return self.gettext("{first} and {last}", first=", ".join(parts[:-1]), last=parts[-1])
+        return self.gettext("{first} and {last}", first=self.series(parts[:-1]), last=parts[-1])
 
     def alternatives(self, parts: Sequence[str]) -> str:
         """``a``, ``a or b``, ``a, b or c``."""
         if len(parts) < 2:
             return "".join(parts)
-        return self.gettext("{first} or {last}", first=", ".join(parts[:-1]), last=parts[-1])
+        return self.gettext("{first} or {last}", first=self.series(parts[:-1]), last=parts[-1])
 
     def quoted(self, text: str) -> str:
         return self.gettext("“{text}”", text=text)

@@ -1,14 +1,19 @@
 """Nothing leaves the margins: not with a million answers, not in a language of long words."""
 
+import io
 import re
 import subprocess
 
+import pypdf
 import pytest
+from msgspec.structs import replace
 
 from cultureassess.report.files import file_of
 from cultureassess.report.options import Options
+from cultureassess.report.pdf import Order, render_order
 from cultureassess.report.process import Request
 from tests.bench.work import document_of
+from tests.report import factory
 
 MARGIN = 20 * 72 / 25.4
 WIDEST = ("overview", "views", "appendix")
@@ -32,3 +37,16 @@ def beyond(pdf):
 def test_the_widest_tables_hold_a_million_answers(language):
     options = Options(language=language, sections=WIDEST)
     assert beyond(file_of(Request("pdf", document_of(1_000_000), options))) == []
+
+
+def test_a_name_of_sixty_letters_goes_on_behind_a_hyphen():
+    name = "Rechtsschutzversicherungsgesellschaftsvorstandssekretariat"
+    snapshot = factory.c17()
+    first, *others = snapshot.breakdowns
+    cell, *cells = first.cells
+    renamed = replace(first, attribute="unit", cells=(replace(cell, value=name), *cells))
+    options = Options(language="de", sections=("breakdowns",))
+    page = render_order(Order(replace(snapshot, breakdowns=(renamed, *others)), options))
+    told = " ".join(sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(page)).pages)
+    assert name not in told
+    assert name in told.replace("‐\n", "")

@@ -10,6 +10,7 @@ from cultureassess.report.document.tested import gaps
 from cultureassess.report.narrative.priorities import nearly_tied
 from cultureassess.report.narrative.recipe import commands
 from cultureassess.report.options import Options
+from cultureassess.report.pdf import render_html
 from cultureassess.report.words import ENGLISH
 from cultureassess.snapshot import types as t
 from tests.report import factory, parts, scenes
@@ -263,3 +264,28 @@ def test_the_workshop_fills_in_no_gaps_where_there_are_none():
 def test_the_brief_ends_with_who_answered_and_how_to_check_it():
     assert document(factory.c17()).asked.startswith("Answered: Managers 18 of 20, Employees ")
     assert "“cultureassess verify” makes this brief again" in document(factory.c17()).asked
+
+
+# Columns, legends, names
+
+
+def test_a_column_without_a_single_figure_is_left_out(demo):
+    told, hidden = (appendix(found, ENGLISH).tested[0] for found in (demo, scene("all hidden")))
+    assert told.heads[-2:] == ("Points 1 to 5", "Gap (likely)")
+    assert hidden.heads[-1] == "Cannot judge"
+    assert "how many chose each point is told from ten answers" in hidden.note
+
+
+def test_a_legend_stands_only_above_bars():
+    def legends(name):
+        return render_html(scene(name)).split('id="appendix"')[0].count('class="key"')
+
+    assert (legends("no gap"), legends("all hidden")) == (8, 0)
+
+
+def test_nothing_is_said_of_the_tests_of_a_questionnaire_that_was_brought_along(demo):
+    theirs = document(replace(demo, instrument=replace(demo.instrument, code="theirs_v1")))
+    assert document(demo).method.limits[0].startswith("The questionnaire is a draft")
+    assert theirs.method.limits[0].endswith("its authors must say.")
+    assert "a draft without norms" in document(demo).asked
+    assert "a draft" not in theirs.asked

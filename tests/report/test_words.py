@@ -112,3 +112,7 @@ def test_both_ends_of_a_range_have_the_same_decimals(low, high, printed):
 )
 def test_a_range_of_scores_has_a_decimal_at_both_ends_or_at_none(low, high, printed):
     assert ENGLISH.between(Range(low, high), CUTS) == printed
+
+
+def test_a_list_has_the_comma_of_its_language():
+    assert words_in("ar").listed(["ألف", "باء", "جيم"]) == "ألف، باء وجيم"

@@ -196,7 +196,7 @@ def _method(snapshot: Snapshot, earlier: Snapshot | None, words: Words) -> Metho
     info = snapshot.instrument
     return Method(
         entries=reading.method(snapshot, words),
-        limits=reading.limits(words),
+        limits=reading.limits(snapshot, words),
         glossary=reading.glossary(words),
         versions=(
             (words.gettext("Questionnaire"), f"{info.title} ({info.code} {info.version})"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cultureassess.report.figures import HeadlineFigure, headline
 from cultureassess.report.figures.gap_plot import group_name
 from cultureassess.report.narrative import Answer, answer, level_words
+from cultureassess.report.narrative.reading import ours
 from cultureassess.report.narrative.since import since_sentence
 from cultureassess.report.options import USUAL, Options
 from cultureassess.report.words import Words
@@ -91,11 +92,16 @@ def brief_note(snapshot: Snapshot, words: Words) -> str:
             for found in shown
         ]
     )
+    questionnaire = (
+        words.gettext("The questionnaire is a draft without norms.")
+        if ours(snapshot)
+        else words.gettext("Whether the questionnaire has been tested, its authors must say.")
+    )
     return words.gettext(
-        "Answered: {told}. The questionnaire is a draft without norms. “cultureassess verify” makes this "
-        "brief again from the figures attached to it and compares; the full report has all of them, and the "
-        "method.",
+        "Answered: {told}. {questionnaire} “cultureassess verify” makes this brief again from the figures "
+        "attached to it and compares; the full report has all of them, and the method.",
         told=told,
+        questionnaire=questionnaire,
     )
 
 

@@ -70,6 +70,11 @@ class IndexPage:
     full: bool
     guidance: Guidance | None
 
+    @property
+    def drawn(self) -> bool:
+        """Whether any bar is drawn of its pairs, which a legend would explain."""
+        return any(row.counts is not None for block in self.pairs for row in block.figure.rows)
+
 
 def index_page(index: IndexResult, snapshot: Snapshot, words: Words, done: Collection[str] = ()) -> IndexPage:
     """One page: definition, both sides with ranges, verdict, and every pair in both wordings."""
@@ -171,7 +176,7 @@ def _plainly(pair: PairResult, words: Words) -> str:
         for group in GROUPS
         if (figures := pair.groups.get(group)) is not None and figures.shown
     ]
-    return ", ".join(parts)
+    return words.series(parts)
 
 
 def _why_hidden(pair: PairResult, words: Words, *, k: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cultureassess.report.document.listed import LONG_COUNTS, sized, told_groups
@@ -13,7 +13,7 @@ from cultureassess.snapshot.types import ItemFigures, PairResult, Snapshot
 
 
 def items(snapshot: Snapshot, words: Words) -> Table:
-    """A row per statement and group; gaps only where at least one is told."""
+    """A row per statement and group; points and gaps only where at least one is told."""
     rows = [
         _item_row(pair, group, pair.groups[group], words)
         for pair in snapshot.pairs
@@ -22,19 +22,31 @@ def items(snapshot: Snapshot, words: Words) -> Table:
     ]
     points = words.gettext("Points 1 to {last}", last=snapshot.instrument.scale_points)
     heads = columns(words.gettext("Item|Group|n|Mean|Agree|Neutral|Disagree|Cannot judge"))
-    compared = any(row[-1].text != "–" for row in rows)
+    heads = (*heads, points, words.gettext("Gap (likely)"))
+    told = len(heads) - _dashes_at_the_end(rows)
     return Table(
         caption=words.gettext("Items"),
-        heads=(*heads, points, *([words.gettext("Gap (likely)")] if compared else [])),
-        rows=tuple(tuple(row if compared else row[:-1]) for row in rows),
+        heads=heads[:told],
+        rows=tuple(tuple(row[: told - len(heads)] if told < len(heads) else row) for row in rows),
         note=" ".join(_items_note(snapshot, words)),
-        name=sized("items" if compared else "items uncompared", snapshot, LONG_COUNTS),
+        name=sized("items" if told == len(heads) else "items uncompared", snapshot, LONG_COUNTS),
     )
+
+
+def _dashes_at_the_end(rows: Sequence[tuple[Cell, ...]]) -> int:
+    """How many of the last two columns, from the last, hold nothing but dashes."""
+    empty = [all(row[-place].text == "–" for row in rows) for place in (1, 2)]
+    return sum(empty) if empty[0] else 0
 
 
 def _items_note(snapshot: Snapshot, words: Words) -> Iterator[str]:
     """What the table holds; a rule is told only where something in it follows it."""
-    yield words.gettext("Percentages of those who judged; points: how many chose each.")
+    if any(figures.distribution for pair in snapshot.pairs for figures in pair.groups.values()):
+        yield words.gettext("Percentages of those who judged; points: how many chose each.")
+    else:
+        yield words.gettext(
+            "Percentages of those who judged; how many chose each point is told from ten answers."
+        )
     if any(pair.gap.interval is not None for pair in snapshot.pairs):
         yield words.gettext(
             "Gaps of items, differences of the means, stand in the customers’ row; they are exploratory and "

@@ -19,7 +19,7 @@ def distribution(snapshot: Snapshot, pair: PairResult, words: Words = ENGLISH) -
         labels = labels[::-1]
     return Distribution(
         title=_title(pair.id, told, words),
-        description=". ".join(_read(row, labels) for row in rows),
+        description=". ".join(_read(row, labels, words) for row in rows),
         labels=labels,
         rows=rows,
     )
@@ -31,11 +31,11 @@ def _title(code: str, told: list[str], words: Words) -> str:
     return words.gettext("{code}: {groups}", code=code, groups="; ".join(told))
 
 
-def _read(row: DistributionRow, labels: tuple[str, ...]) -> str:
+def _read(row: DistributionRow, labels: tuple[str, ...], words: Words) -> str:
     if row.counts is None:
         return f"{row.label}: {row.note or row.favourable}"
-    counted = ", ".join(f"{label} {count}" for label, count in zip(labels, row.counts, strict=True))
-    return f"{row.label}: {counted}"
+    counted = [f"{label} {count}" for label, count in zip(labels, row.counts, strict=True)]
+    return f"{row.label}: {words.series(counted)}"
 
 
 def _row(group: str, pair: PairResult, snapshot: Snapshot, words: Words) -> DistributionRow:

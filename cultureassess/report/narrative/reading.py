@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cultureassess import instruments
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import Snapshot
 
@@ -188,12 +189,17 @@ def _levels_method(snapshot: Snapshot, words: Words) -> str:
     )
 
 
-def limits(words: Words) -> tuple[str, ...]:
+def limits(snapshot: Snapshot, words: Words) -> tuple[str, ...]:
     """What is not validated, said openly (METHOD 8)."""
     return (
         words.gettext(
             "The questionnaire is a draft: no factor analysis, no norms and no test yet that both audiences "
             "understand the statements alike."
+        )
+        if ours(snapshot)
+        else words.gettext(
+            "The questionnaire was brought along, not made for this program: whether it has been tested, and "
+            "whether both audiences understand its statements alike, its authors must say."
         ),
         words.gettext(
             "Level cuts and the 10-point threshold are conventions backed by three public data sets."
@@ -203,6 +209,11 @@ def limits(words: Words) -> tuple[str, ...]:
             "This report is not legal advice: duties towards staff and customers differ by country."
         ),
     )
+
+
+def ours(snapshot: Snapshot) -> bool:
+    """Whether we made the questionnaire: of others we cannot say what was tested."""
+    return snapshot.instrument.code in instruments.available()
 
 
 def glossary(words: Words) -> tuple[Entry, ...]:
