@@ -7,20 +7,39 @@ from dataclasses import dataclass
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
-from cultureassess.report.palette import PAPER
-from cultureassess.report.slide_parts import FONT, MARGIN, SCRIPTS, WIDE, describe, label, paint, rgb
-from cultureassess.report.words import half_up
+from cultureassess.report.palette import PAPER, contrast
+from cultureassess.report.slide_parts import (
+    FONT,
+    MARGIN,
+    QUIET,
+    SCRIPTS,
+    WIDE,
+    describe,
+    fill,
+    fitting,
+    label,
+    paint,
+    rgb,
+    textbox,
+)
+from cultureassess.report.words import NO_BREAK, half_up
 
 Reach = tuple[float, float]
 """From where to where a range goes, around the value of its bar."""
 
 NUMBER, SMALL = 12, 10
 """Points of a number at a bar, and where several groups have one."""
+
+LEGEND, LETTERS = 0.4, 13
+"""Inches of a legend's line, and most points of its letters."""
+
+PALE = 1.5
+"""The contrast to the paper below which a square is drawn as an outline."""
 
 NARROWEST = 4.0
 """Percent of a bar from which a part holds its number."""
@@ -36,6 +55,7 @@ class Series:
         ranges: of each value; None where there is none, as below ten answers.
         points: colours of the bars one by one, where they are not all of ``colour``.
         hollow: places of the bars that are drawn as an outline.
+        labelled: a value stands at each bar.
     """
 
     name: str
@@ -45,6 +65,7 @@ class Series:
     ranges: Sequence[Reach | None] = ()
     points: Sequence[str] = ()
     hollow: Sequence[int] = ()
+    labelled: bool = True
 
 
 def bars(
@@ -58,7 +79,13 @@ def bars(
 ) -> None:
     """A bar chart from 0 to 100, ``height`` inches high, with a value and its range at each bar."""
     values = {one.name: one.values for one in series}
-    chart = _chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, names, values, alternative, top=1.5, height=height)
+    top = 1.5
+    if len(series) > 1:
+        legend(slide, [(one.name, one.colour) for one in series], top=top, rtl=rtl)
+        top, height = top + LEGEND, height - LEGEND
+    chart = _chart(
+        slide, XL_CHART_TYPE.BAR_CLUSTERED, names, values, alternative, top=top, height=height, rtl=rtl
+    )
     chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, 100
     _turn(chart, rtl=rtl)
     _lighten(chart.value_axis)
@@ -77,9 +104,10 @@ def _paint(drawn: Any, told: Series, size: float) -> None:  # noqa: ANN401
     if any(told.ranges):
         spot, ink = XL_LABEL_POSITION.INSIDE_BASE, PAPER.ink_on(told.colour)
         _stretch(drawn, told.ranges)
-    _number(drawn.data_labels, spot, ink, size)
+    if told.labelled:
+        _number(drawn.data_labels, spot, ink, size)
     for place, text in enumerate(told.printed):
-        if text and text != str(half_up(drawn.values[place])):
+        if told.labelled and text and text != str(half_up(drawn.values[place])):
             _say(drawn.points[place].data_label, text, spot, ink, size)
     for place in told.hollow:
         _empty(drawn.points[place].format)
@@ -165,7 +193,19 @@ def stacked(
         printed: per group what the report prints in each part: how many people, or the percentage. A part
             too narrow for it stays empty; its number is in the chart's sheet.
     """
-    chart = _chart(slide, XL_CHART_TYPE.BAR_STACKED_100, names, series, alternative, top=3.6, height=3.3)
+    top = 3.6
+    legend(slide, list(zip(series, colours, strict=False)), top=top, rtl=rtl)
+    top += LEGEND
+    chart = _chart(
+        slide,
+        XL_CHART_TYPE.BAR_STACKED_100,
+        names,
+        series,
+        alternative,
+        top=top,
+        height=6.9 - top,
+        rtl=rtl,
+    )
     _turn(chart, rtl=rtl)
     _lighten(chart.value_axis)
     plot = chart.plots[0]
@@ -190,21 +230,35 @@ def _chart(
     *,
     top: float,
     height: float,
+    rtl: bool,
 ) -> Any:  # noqa: ANN401
     data = CategoryChartData()
-    data.categories = [label(name) for name in names]
+    data.categories = [label(name, rtl=rtl) for name in names]
     for name, values in series.items():
-        data.add_series(label(name), values)
+        data.add_series(label(name, rtl=rtl), values)
     place = Inches(MARGIN), Inches(top), Inches(WIDE - 2 * MARGIN), Inches(height)
     frame = slide.shapes.add_chart(kind, *place, data)
     describe(frame, alternative)
     chart = frame.chart
     chart.font.size, chart.font.name = Pt(14), FONT
     chart.font._rPr.append(chart.font._rPr.makeelement(qn("a:cs"), {"typeface": SCRIPTS}))
-    chart.has_legend = len(series) > 1
-    if chart.has_legend:
-        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+    chart.has_legend = False
     return chart
+
+
+def legend(slide: Any, entries: Sequence[tuple[str, str]], *, top: float, rtl: bool) -> None:  # noqa: ANN401
+    """Names beside a square of their colour, in the order of the bars, from where reading begins.
+
+    A chart's own legend stands in the opposite order of its bars in some programs, and from left to right
+    in an Arabic chart.
+    """
+    size = fitting(["■ " + "   ■ ".join(name for name, _ in entries)], LETTERS, LEGEND)
+    paragraph = textbox(slide, MARGIN, WIDE - 2 * MARGIN, top=top)
+    for place, (name, colour) in enumerate(entries):
+        pale = contrast(colour, PAPER.paper) < PALE
+        square = "□" if pale else "■"
+        fill(paragraph, square if place == 0 else f"    {square}", size, QUIET if pale else colour, rtl=rtl)
+        fill(paragraph, f"{NO_BREAK}{name}", size, PAPER.ink, rtl=rtl)
 
 
 def _turn(chart: Any, *, rtl: bool) -> None:  # noqa: ANN401
@@ -212,8 +266,12 @@ def _turn(chart: Any, *, rtl: bool) -> None:  # noqa: ANN401
     chart.category_axis.reverse_order = True
     chart.value_axis.reverse_order = rtl
     if rtl:
-        told = chart._chartSpace.find(qn("c:txPr")).find(qn("a:p"))
-        told.get_or_add_pPr().set("rtl", "1")  # python-pptx has no name for it
+        turned(chart)
+
+
+def turned(chart: Any) -> None:  # noqa: ANN401
+    """Have a chart's texts run from right to left; python-pptx has no name for it."""
+    chart._chartSpace.find(qn("c:txPr")).find(qn("a:p")).get_or_add_pPr().set("rtl", "1")
 
 
 def _lighten(axis: Any) -> None:  # noqa: ANN401

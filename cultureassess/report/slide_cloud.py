@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -13,15 +13,23 @@ from pptx.util import Inches, Pt
 
 from cultureassess.report.figures import Plane, Point
 from cultureassess.report.palette import PAPER
+from cultureassess.report.sheets.types import points, share
+from cultureassess.report.slide_charts import turned
 from cultureassess.report.slide_parts import FONT, MARGIN, WIDE, describe, label, paint, printable, rgb
 from cultureassess.report.svg.labels import ABOVE, BELOW, Box, width_of
 
 TOP, HIGH = 1.5, 4.6
-SIZE, MARKER = 14, 11
-"""Points: letters, and the width of a mark."""
+SIZE, TITLED, MARKER = 12, 11, 11
+"""Points: letters, those of the axes' names, and the width of a mark."""
 
 FIELD = Box(0.08, 0.03, 0.97, 0.83)
 """The part of the chart between its axes, in shares of its width and height."""
+
+MIRRORED = Box(1 - FIELD.right, FIELD.top, 1 - FIELD.left, FIELD.bottom)
+"""The same where the upright axis stands on the right."""
+
+ASIDE = {"x": 0.965, "y": 0.25}
+"""Where the upright axis is named when it stands on the right, in shares of the chart."""
 
 PLACES = ("RIGHT", "LEFT", "ABOVE", "BELOW")
 """The sides of a mark on which a chart can hold its name, the likeliest first."""
@@ -40,14 +48,17 @@ class Spot(NamedTuple):
     width: float
 
 
-def cloud(slide: Any, plane: Plane, *, alternative: str, cut: str) -> None:  # noqa: ANN401
-    """A scatter chart with a name at each point, and a line, named ``cut``, from where on a gap counts."""
+def cloud(slide: Any, plane: Plane, *, alternative: str, cut: str, rtl: bool = False) -> None:  # noqa: ANN401
+    """A scatter chart with a name at each point, and a line, named ``cut``, from where on a gap counts.
+
+    Args:
+        rtl: weights grow from the right, as the report's chart is mirrored.
+    """
     data = XyChartData()
     for point in plane.points:
-        data.add_series(label(point.numbered(point.name))).add_data_point(
-            round(point.x, 1), round(point.y, 1)
-        )
-    data.add_series(label(cut)).add_data_point(_middle(plane), plane.up.cut)
+        name = label(point.numbered(point.name), rtl=rtl)
+        data.add_series(name).add_data_point(share(point.x), points(point.y))
+    data.add_series(label(cut, rtl=rtl)).add_data_point(_middle(plane), plane.up.cut)
     frame = slide.shapes.add_chart(
         XL_CHART_TYPE.XY_SCATTER, Inches(MARGIN), Inches(TOP), Inches(WIDE - 2 * MARGIN), Inches(HIGH), data
     )
@@ -55,18 +66,27 @@ def cloud(slide: Any, plane: Plane, *, alternative: str, cut: str) -> None:  # n
     describe(frame, alternative)
     chart.font.size, chart.font.name = Pt(SIZE), FONT
     chart.has_legend = False
-    _fix_field(chart)
+    field = MIRRORED if rtl else FIELD
+    _fix_field(chart, field)
+    chart.category_axis.reverse_order = rtl
     for axis, given, form in (
         (chart.category_axis, plane.across, '0"%"'),
         (chart.value_axis, plane.up, "+0;−0;0"),
     ):
         axis.has_title = True
         axis.axis_title.text_frame.text = printable(given.name)
+        font = axis.axis_title.text_frame.paragraphs[0].runs[0].font
+        font.size, font.bold = Pt(TITLED), False
         axis.minimum_scale, axis.maximum_scale = given.low, given.high
         axis.crosses, axis.has_major_gridlines = XL_AXIS_CROSSES.MINIMUM, False
         axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = form, False
+    if rtl:
+        turned(chart)
+        _place(chart.value_axis.axis_title._element, ASIDE)
     *named, line = chart.plots[0].series
-    for one, place in zip(named, sides_of(_spots(plane), _frame(), [_told(plane, cut)]), strict=True):
+    for one, place in zip(
+        named, sides_of(_spots(plane, field), _frame(), [_told(plane, cut, field)]), strict=True
+    ):
         _mark_of(one)
         _name(one, place)
     _rule(line, plane)
@@ -120,25 +140,35 @@ def _dashed(parent: Any) -> Any:  # noqa: ANN401
     return form
 
 
-def _told(plane: Plane, cut: str) -> Box:
+def _told(plane: Plane, cut: str, field: Box) -> Box:
     """The rectangle that the name of the line fills."""
-    (spot,) = _spots(replace(plane, points=(Point("", cut, _middle(plane), plane.up.cut, None),)))
+    alone = replace(plane, points=(Point("", cut, _middle(plane), plane.up.cut, None),))
+    (spot,) = _spots(alone, field)
     return box_of(spot, "ABOVE")
 
 
-def _fix_field(chart: Any) -> None:  # noqa: ANN401
+def _fix_field(chart: Any, field: Box) -> None:  # noqa: ANN401
     """Say where the axes stand, so that it is known where a mark will be; python-pptx has no name for it."""
-    area = chart._chartSpace.chart.plotArea
-    layout = area.find(qn("c:layout"))
+    size = {"w": field.right - field.left, "h": field.bottom - field.top}
+    told = {"x": field.left, "y": field.top, **size}
+    _place(chart._chartSpace.chart.plotArea, told, layoutTarget="inner")
+
+
+def _place(part: Any, told: Mapping[str, float], **further: str) -> None:  # noqa: ANN401
+    """Say where a part of a chart stands, in shares of its width and height."""
+    layout = part.find(qn("c:layout"))
     if layout is None:
-        layout = area.makeelement(qn("c:layout"), {})
-        area.insert(0, layout)
+        layout = part.makeelement(qn("c:layout"), {})
+        text = part.find(qn("c:tx"))  # the schema wants it behind a title's text, else first
+        if text is None:
+            part.insert(0, layout)
+        else:
+            text.addnext(layout)
     manual = layout.makeelement(qn("c:manualLayout"), {})
     layout.append(manual)
-    told = {"layoutTarget": "inner", "xMode": "edge", "yMode": "edge", "x": FIELD.left, "y": FIELD.top}
-    told |= {"w": round(FIELD.right - FIELD.left, 4), "h": round(FIELD.bottom - FIELD.top, 4)}
-    for key, value in told.items():
-        manual.append(manual.makeelement(qn(f"c:{key}"), {"val": str(value)}))
+    modes = {**further, "xMode": "edge", "yMode": "edge"}
+    for key, value in {**modes, **{key: f"{part_:.4g}" for key, part_ in told.items()}}.items():
+        manual.append(manual.makeelement(qn(f"c:{key}"), {"val": value}))
 
 
 def _frame() -> Box:
@@ -146,34 +176,52 @@ def _frame() -> Box:
     return Box(0, 0, 72 * (WIDE - 2 * MARGIN), 72 * HIGH)
 
 
-def _spots(plane: Plane) -> list[Spot]:
+def _spots(plane: Plane, field: Box) -> list[Spot]:
     whole, across, up = _frame(), plane.across, plane.up
-    wide, high = FIELD.right - FIELD.left, FIELD.bottom - FIELD.top
-    return [
-        Spot(
-            whole.right * (FIELD.left + wide * (point.x - across.low) / (across.high - across.low)),
-            whole.bottom * (FIELD.bottom - high * (point.y - up.low) / (up.high - up.low)),
-            width_of(point.numbered(point.name), SIZE),
-        )
-        for point in plane.points
-    ]
+    wide, high = field.right - field.left, field.bottom - field.top
+    spots = []
+    for point in plane.points:
+        along = (point.x - across.low) / (across.high - across.low)
+        x = field.left + wide * along if field is FIELD else field.right - wide * along
+        y = field.bottom - high * (point.y - up.low) / (up.high - up.low)
+        name = width_of(point.numbered(point.name), SIZE)
+        spots.append(Spot(whole.right * x, whole.bottom * y, name))
+    return spots
 
 
 def sides_of(spots: Sequence[Spot], frame: Box, taken: Sequence[Box] = ()) -> list[str]:
     """On which side of its mark each name stands: the sides on which the fewest names are covered.
 
-    Each name in turn takes the best side beside all others, a few times over; equal marks give equal sides.
+    Each name in turn takes the best side beside all others, a few times over, from several beginnings;
+    equal marks give equal sides.
 
     Args:
         taken: where something else is written.
     """
-    sides = [PLACES[0]] * len(spots)
+    tried = [_settle(spots, [begin] * len(spots), frame, taken) for begin in PLACES]
+    return min(tried, key=lambda sides: sum(_lost(spots, sides, frame, taken)))
+
+
+def _settle(spots: Sequence[Spot], sides: list[str], frame: Box, taken: Sequence[Box]) -> list[str]:
+    """Better sides than those to begin with, each beside all others."""
     for _ in range(ROUNDS):
         for at, spot in enumerate(spots):
-            others = [box_of(one, sides[place]) for place, one in enumerate(spots) if place != at]
-            others += [*taken, *(_mark(one) for place, one in enumerate(spots) if place != at)]
+            others = _others(spots, sides, at, taken)
             sides[at] = min(PLACES, key=lambda side: _covered(box_of(spot, side), others, frame))
     return sides
+
+
+def _lost(spots: Sequence[Spot], sides: list[str], frame: Box, taken: Sequence[Box]) -> list[float]:
+    return [
+        _covered(box_of(spot, sides[at]), _others(spots, sides, at, taken), frame)
+        for at, spot in enumerate(spots)
+    ]
+
+
+def _others(spots: Sequence[Spot], sides: Sequence[str], at: int, taken: Sequence[Box]) -> list[Box]:
+    """What a name must not cover: other names and marks, and what else is written."""
+    names = [box_of(one, sides[place]) for place, one in enumerate(spots) if place != at]
+    return [*names, *taken, *(_mark(one) for place, one in enumerate(spots) if place != at)]
 
 
 def box_of(spot: Spot, side: str) -> Box:

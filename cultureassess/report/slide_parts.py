@@ -26,6 +26,8 @@ FONT = "Calibri"
 SCRIPTS = "Arial"
 """For scripts that run from right to left: programs look for one typeface that has them all."""
 
+TURN = "\N{RIGHT-TO-LEFT MARK}"
+
 SEAL = 2.6
 """Inches of the footer for fingerprint and number of the slide."""
 
@@ -33,11 +35,14 @@ FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
 TITLE_ONLY = 5
 """The layout with a title and nothing else in the default deck."""
 
-LARGE, SMALL = 26, 20
-"""Points of a title: of two lines at most, and of a longer one."""
+LARGE, SMALL, SMALLEST = 26, 20, 16
+"""Points of a title: of two lines at most, of a longer one, and of one that has more than three then."""
 
 NARROW = 0.9
 """The width of the slides' letters beside that of the report's."""
+
+BOLD = 1.25
+"""The width of bold letters beside that of others, with what long words leave of a line."""
 
 LEADING, AFTER = 1.2, 0.6
 """From one line of a paragraph to the next, and from its last to the next paragraph, in letters' sizes."""
@@ -69,7 +74,7 @@ class Canvas:
         Args:
             size: of the title's letters in points; without one, as large as its length allows.
         """
-        size = size or (LARGE if lines_of(title, LARGE / NARROW) <= 2 else SMALL)
+        size = size or sized(title)
         slide = self.deck.slides.add_slide(self.deck.slide_layouts[TITLE_ONLY])
         place = slide.shapes.title
         place.left, place.top = Inches(MARGIN), Inches(top)
@@ -97,6 +102,13 @@ class Canvas:
         fill(paragraph, f"{fingerprint} · ", 10, QUIET)
         _number_slide(paragraph, len(self.deck.slides))
         paragraph.alignment = PP_ALIGN.LEFT if self.rtl else PP_ALIGN.RIGHT
+
+
+def sized(title: str) -> float:
+    """Points of a title, so that it keeps to its place."""
+    if lines_of(title, LARGE / NARROW) <= 2:
+        return LARGE
+    return SMALL if lines_of(title, BOLD * SMALL / NARROW) <= 3 else SMALLEST
 
 
 def textbox(slide: Any, left: float, width: float, *, top: float, height: float = 0.3) -> Any:  # noqa: ANN401
@@ -142,9 +154,14 @@ def printable(text: str) -> str:
     return "".join(one for one in text if one >= " " or one in "\t\n")
 
 
-def label(text: str) -> str:
-    """A name in a chart's data sheet; python-pptx would write one that begins with = as a formula."""
+def label(text: str, *, rtl: bool = False) -> str:
+    """A name in a chart's data sheet; python-pptx would write one that begins with = as a formula.
+
+    Charts take their texts for left to right: marks at both ends of a line keep its numbers in their place.
+    """
     plain = printable(text)
+    if rtl:
+        return "\n".join(f"{TURN}{line}{TURN}" for line in plain.split("\n"))
     return f" {plain}" if plain[:1] in ("=", "{") else plain
 
 

@@ -9,8 +9,9 @@ from cultureassess.report.document import Document
 from cultureassess.report.document.tables import Cell, Table
 from cultureassess.report.figures import GapRow, HeadlineNumber, Mark, Plane
 from cultureassess.report.narrative.gaps import estimate_words
-from cultureassess.report.narrative.priorities import nearly_tied
+from cultureassess.report.narrative.priorities import nearly_tied, tied_sentences
 from cultureassess.report.palette import PAPER
+from cultureassess.report.sheets.types import score
 from cultureassess.report.slide_charts import Reach, Series, bars
 from cultureassess.report.slide_cloud import cloud
 from cultureassess.report.slide_parts import HIGH, MARGIN, QUIET, WIDE, Canvas, bullets, fill, note, textbox
@@ -32,10 +33,10 @@ def numbers(canvas: Canvas, report: Document, words: Words) -> None:
         words.gettext("Percent"),
         [number.value for number in shown],
         PAPER.group("customer"),
-        printed=[number.share for number in shown],
         ranges=[_reach(number) for number in shown],
         points=[PAPER.group(number.group) for number in shown],
         hollow=[place for place, number in enumerate(shown) if number.key == "expected"],
+        labelled=False,  # a range would cross the number of a short bar: it stands in the name
     )
     names = [_asked(number, words) for number in shown]
     bars(slide, names, [one], alternative=figure.description, height=4.4, rtl=canvas.rtl)
@@ -51,18 +52,20 @@ def numbers(canvas: Canvas, report: Document, words: Words) -> None:
 
 
 def _asked(number: HeadlineNumber, words: Words) -> str:
-    """A bar's name: what it is, of how many answers, and its range."""
+    """A bar's name: what it is, its share of how many answers, and its range."""
+    counted = f"{number.big} {number.of}"
     if number.key == "expected":
         forecast = words.gettext("their forecast of customers")
-        return f"{number.caption} ({forecast})\n{number.interval}"
-    return "\n".join(part for part in (number.caption, f"{number.big} {number.of}", number.interval) if part)
+        return f"{number.caption} ({forecast})\n{counted}\n{number.interval}"
+    parts = (number.caption, f"{counted} ({number.share})", number.interval)
+    return "\n".join(part for part in parts if part)
 
 
 def _reach(one: HeadlineNumber | Mark) -> Reach | None:
     return (one.low, one.high) if one.low is not None and one.high is not None else None
 
 
-def indices(canvas: Canvas, report: Document, words: Words) -> None:
+def indices(canvas: Canvas, report: Document, snapshot: Snapshot, words: Words) -> None:
     """What each group says of each index; the lines are the ranges, the legend says how many answered."""
     plot = report.overview.plot
     rows = [row for group in plot.groups for row in group.rows]
@@ -74,7 +77,7 @@ def indices(canvas: Canvas, report: Document, words: Words) -> None:
     series = [
         Series(
             legend[group],
-            [_mark(row, group) for row in rows],
+            [_mark(row, group, snapshot) for row in rows],
             PAPER.group(group),
             printed=[_printed(row, group) for row in rows],
             ranges=[_range(row, group) for row in rows],
@@ -105,9 +108,10 @@ def _people(rows: list[GapRow], group: str, words: Words) -> str:
     return f"n = {words.number(found[0])}–{words.number(found[-1])}"
 
 
-def _mark(row: GapRow, group: str) -> float | None:
+def _mark(row: GapRow, group: str, snapshot: Snapshot) -> float | None:
+    """What the workbook has in its cell, too."""
     mark = row.mark(group)
-    return round(mark.value, 1) if mark is not None else None
+    return score(mark.value, snapshot.level_cuts) if mark is not None else None
 
 
 def _printed(row: GapRow, group: str) -> str:
@@ -143,26 +147,26 @@ def _with_ranges(report: Document, snapshot: Snapshot, words: Words) -> Table:
 
 
 def importance(canvas: Canvas, report: Document, snapshot: Snapshot, words: Words) -> None:
-    """What matters against the size of the gap; where the weights come from stands below."""
+    """What matters against the size of the gap; below it which are nearly tied, and what weights rest on."""
     plane = report.priorities.plane
     if plane is None:
         return
-    slide = canvas.slide(_first(plane, snapshot, words))
+    title, tied = _first(plane, snapshot, words)
+    slide = canvas.slide(title)
     cut = words.gettext("gap from {n} points", n=words.number(plane.up.cut))
-    cloud(slide, plane, alternative=plane.description, cut=cut)
-    bullets(slide, [report.priorities.source], top=6.15, size=14, rtl=canvas.rtl)
+    cloud(slide, plane, alternative=plane.description, cut=cut, rtl=canvas.rtl)
+    bullets(slide, [*tied, report.priorities.source], top=6.1, size=14, rtl=canvas.rtl)
     note(slide, f"{report.priorities.source} {report.priorities.order}")
 
 
-def _first(plane: Plane, snapshot: Snapshot, words: Words) -> str:
-    """Which index comes first, unless chance could change that; the subject where none does."""
+def _first(plane: Plane, snapshot: Snapshot, words: Words) -> tuple[str, tuple[str, ...]]:
+    """Which index comes first, unless chance could change that, the subject where none does; what is
+    nearly tied besides."""
+    told = tied_sentences(snapshot, words)
     first = next((point for point in plane.points if point.place == 1), None)
     if first is None:
-        return plane.title
-    for tied in nearly_tied(snapshot):
-        if tied[0].code == first.code:
-            return words.gettext(
-                "{names} are nearly tied: chance in the answers could change their order.",
-                names=words.listed([index.name for index in tied]),
-            )
-    return words.gettext("{index} comes first, by weight and size together", index=first.name)
+        return plane.title, told
+    runs = nearly_tied(snapshot)
+    if runs and runs[0][0].code == first.code:
+        return told[0], told[1:]
+    return words.gettext("{index} comes first, by weight and size together", index=first.name), told

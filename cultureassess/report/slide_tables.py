@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +16,9 @@ from cultureassess.report.slide_parts import HIGH, LEADING, MARGIN, WIDE, fill, 
 
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's table style without lines and fills."""
+HEAD = 1.2
+"""The width of a head's bold letters beside that of the others."""
+
 LONGEST, PADDING = 40, 3
 """Letters of a table's cell beyond which it wraps, and for the space on both sides."""
 
@@ -51,7 +55,7 @@ def grid(slide: Any, table: Table, *, size: float = 14, rtl: bool = False) -> No
 def _needed(lines: Sequence[Sequence[str]]) -> list[int]:
     """Letters that each column of a table should have room for: its texts whole, its head word by word."""
     heads, *rows = lines
-    words = [max(map(len, head.split()), default=0) for head in heads]
+    words = [math.ceil(HEAD * max(map(len, head.split()), default=0)) for head in heads]
     texts = [max((len(row[at]) for row in rows if at < len(row)), default=0) for at in range(len(heads))]
     return [min(max(word, text), LONGEST) + PADDING for word, text in zip(words, texts, strict=True)]
 

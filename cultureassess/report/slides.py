@@ -29,7 +29,7 @@ def slides(order: Order) -> bytes:
     cover(canvas, report, order.options, words)
     _answer(canvas, report)
     numbers(canvas, report, words)
-    indices(canvas, report, words)
+    indices(canvas, report, order.snapshot, words)
     gaps(canvas, report, order.snapshot, words)
     importance(canvas, report, order.snapshot, words)
     _evidence(canvas, report, words)
@@ -93,10 +93,12 @@ def _counted(row: DistributionRow, words: Words) -> str:
 
 
 def _both_sides(name: str, report: Document, words: Words) -> str:
-    """An index with what each side says of it; its name alone where one is withheld."""
+    """An index with what each side says of it; its name alone where one is withheld or has no range."""
     rows = [row for group in report.overview.plot.groups for row in group.rows if row.label == name]
     marks = [row.mark(group) for row in rows for group in ("management", "customer")]
     if len(marks) != 2 or marks[0] is None or marks[1] is None:
+        return name
+    if marks[0].low is None or marks[1].low is None:  # below ten answers no number is a headline
         return name
     return words.gettext(
         "{index}: managers {managers}, customers {customers}",

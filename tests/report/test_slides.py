@@ -12,15 +12,21 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches
 
 from cultureassess.report.document.tables import Cell, Table
+from cultureassess.report.narrative.priorities import tied_sentences
 from cultureassess.report.options import Options, Voice
 from cultureassess.report.palette import contrast
+from cultureassess.report.process import Request, written
 from cultureassess.report.slide_charts import Series, bars
 from cultureassess.report.slide_cloud import Spot, box_of, sides_of
-from cultureassess.report.slide_parts import HIGH, WIDE, fitting
+from cultureassess.report.slide_parts import HIGH, WIDE, fitting, sized
 from cultureassess.report.slide_tables import grid
 from cultureassess.report.svg.labels import Box
+from cultureassess.report.words import ENGLISH
+from cultureassess.snapshot.document import to_json
 from tests.report import scenes
 from tests.report.made import made
+from tests.samples.companies import COMPANIES
+from tests.samples.companies import snapshot as sample
 from tests.samples.pictures import logo
 
 
@@ -163,8 +169,8 @@ def told_on(deck, number):
 def test_the_forecast_is_an_outline_and_says_whose_it_is(deck):
     series = charts(deck)[0].chart.plots[0].series[0]
     own, forecast, customers = charts(deck)[0].chart.plots[0].categories
-    assert "13 of 18\n" in own
-    assert "7 of 42\n" in customers
+    assert "13 of 18 (72%)\n" in own
+    assert "7 of 42 (17%)\n" in customers
     assert "their forecast of customers" in forecast
     fills = [str(series.points[at].format.fill.fore_color.rgb) for at in range(3)]
     assert fills == ["009E73", "FFFFFF", "D55E00"]
@@ -237,3 +243,58 @@ def test_bars_grow_from_the_side_where_reading_begins(rtl, way):
     scale = slide.shapes[0].chart.value_axis._element.find(qn("c:scaling"))
     found = scale.find(qn("c:orientation"))
     assert (found.get("val", "maxMin") if found is not None else "minMax") == way
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_legend_names_the_bars_in_their_order(language):
+    """Drawn beside the chart: LibreOffice turns a chart's own legend against its bars."""
+    found = Presentation(io.BytesIO(made("pptx", options=Options(language=language))))
+    seen = 0
+    for slide in list(found.slides)[3:]:
+        for shape in (one for one in slide.shapes if one.has_chart):
+            chart = shape.chart
+            if len(chart.plots[0].series) < 2 or chart.plots[0]._element.tag == SCATTER:
+                continue
+            (told,) = legends(slide)
+            assert told == [series.name.strip("\u200f") for series in chart.plots[0].series]
+            assert not chart.has_legend
+            seen += 1
+    assert seen >= 2
+
+
+def legends(slide):
+    """The names behind squares of colour, line by line."""
+    shown = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    return [[part.strip() for part in re.split("[■□]", text)[1:]] for text in shown if text[:1] in ("■", "□")]
+
+
+@pytest.mark.parametrize(("language", "way"), [("en", "minMax"), ("ar", "maxMin")])
+def test_the_scatter_chart_is_mirrored_as_in_the_report(language, way):
+    found = Presentation(io.BytesIO(made("pptx", options=Options(language=language))))
+    (chart,) = [one.chart for one in charts(found) if one.chart.plots[0]._element.tag == SCATTER]
+    across, up = (
+        axis._element.find(qn("c:scaling")).find(qn("c:orientation"))
+        for axis in (chart.category_axis, chart.value_axis)
+    )
+    assert (across.get("val", "maxMin") if across is not None else "minMax") == way
+    assert up is None or up.get("val") == "minMax"
+    place = chart.value_axis.axis_title._element.find(qn("c:layout"))
+    left = place.find(qn("c:manualLayout") + "/" + qn("c:x")) if place is not None else None
+    assert (left is not None and float(left.get("val")) > 0.9) == (language == "ar")
+
+
+def test_every_near_tie_of_the_report_is_told_once_on_the_slide_of_importance():
+    """The first is not tied in this sample; two below it are."""
+    (company,) = [one for one in COMPANIES if one.name == "strong-gap"]
+    snapshot = sample(company)
+    found = Presentation(io.BytesIO(written(Request("pptx", to_json(snapshot).decode()))))
+    assert (ties := tied_sentences(snapshot, ENGLISH))
+    assert [told_on(found, 6).count(tie) for tie in ties] == [1] * len(ties)
+    title = list(found.slides)[5].shapes.title.text_frame.text
+    assert title == "External Orientation comes first, by weight and size together"
+
+
+def test_a_long_title_is_set_smaller():
+    """Four lines of a German title would stand in the text below."""
+    told = [sized("Rechtsschutzversicherungsgesellschaften " * times) for times in (1, 4, 6)]
+    assert told == [26, 20, 16]

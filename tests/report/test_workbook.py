@@ -8,11 +8,14 @@ from msgspec.structs import replace
 
 from cultureassess.report.document import document as report
 from cultureassess.report.languages import languages
+from cultureassess.report.narrative.priorities import tied_sentences
 from cultureassess.report.options import Options
 from cultureassess.report.process import Request, written
+from cultureassess.report.sheets.types import share
+from cultureassess.report.words import ENGLISH
 from cultureassess.snapshot.document import to_json
 from cultureassess.snapshot.importance import priorities
-from cultureassess.snapshot.types import Range
+from cultureassess.snapshot.types import Driver, Importance, Range
 from tests.report import factory, scenes
 from tests.report.made import document, made
 
@@ -154,3 +157,62 @@ def test_every_sheet_has_a_name_that_a_workbook_can_bear():
         book_ = opened(made("xlsx", options=Options(language=language)))
         assert all(len(sheet.title) <= 31 for sheet in book_)
         assert len(book_.sheetnames) >= 11
+
+
+def test_the_first_sheet_says_where_decimals_are_cut_off(book):
+    assert rows(book, "About")["Decimals"][0].endswith("49.58 is 49.5 below a level that begins at 50.")
+
+
+def test_a_share_that_is_neither_none_nor_all_never_reads_as_one(book):
+    assert [share(value) for value in (0.0, 0.03, 34.47, 99.97, 100.0)] == [0.0, 0.03, 34.5, 99.97, 100.0]
+    assert {row[2].number_format for row in book["Outcome"].iter_rows(min_row=2, max_row=3)} == {"#,##0_)"}
+    assert book["Outcome"]["D2"].number_format == '0.0"%"'
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ar"])
+def test_long_texts_wrap_in_rows_that_are_high_enough(language):
+    """Not every program fits a row to its text, and none a row of merged cells."""
+    book = opened(made("xlsx", options=Options(language=language)))
+    for sheet in book:
+        merged = {spread.coord.split(":")[0]: spread for spread in sheet.merged_cells.ranges}
+        for cell in (cell for row in sheet.iter_rows(min_row=2) for cell in row):
+            if cell.data_type != "s" or (cell.font.i and cell.coordinate not in merged):
+                continue  # a reason in the place of a number is one line across empty cells
+            assert cell.alignment.wrap_text
+            spread = merged.get(cell.coordinate)
+            first, last = (spread.min_col, spread.max_col) if spread else (cell.column, cell.column)
+            wide = sum(width_of_column(sheet, at) for at in range(first, last + 1))
+            lines = len(cell.value) / wide
+            assert (sheet.row_dimensions[cell.row].height or 15) >= 15 * lines
+
+
+def width_of_column(sheet, number):
+    """Neighbours of one width are written together."""
+    return next(one.width for one in sheet.column_dimensions.values() if one.min <= number <= one.max)
+
+
+def test_derived_weights_have_their_answers_and_r_squared():
+    base = scenes.SCENES["strong"]()
+    drivers = tuple(Driver(one.index, one.weight, 0.41, 0.05, None, 0.06) for one in base.importance.drivers)
+    found = Importance("answers", "OV1", 251, 0.26, indicative=False, drivers=drivers)
+    book = opened(written(Request("xlsx", to_json(replace(base, importance=found)).decode())))
+    lines = rows_of(book, "Importance")
+    assert ["CF", 0.41, 0.05] in [[row[0], row[3], row[4]] for row in lines]
+    assert ["n · Customers", 251] in [list(row[1:3]) for row in lines]
+    assert ["R²", 0.26] in [list(row[1:3]) for row in lines]
+    notes = [row[0] for row in rows_of(book, "Priorities") if row[0] and row[2] is None]
+    assert "Weights are derived from the answers of 251 customers." in notes[-1]
+    assert "Importance" not in opened(made("xlsx")).sheetnames  # the framework's weights
+
+
+def test_which_priorities_are_nearly_tied_stands_below_them(book):
+    (told,) = [name for name in rows(book, "Priorities") if name.startswith("Priority = ")]
+    assert all(sentence in told for sentence in tied_sentences(scenes.SCENES["strong"](), ENGLISH))
+    assert "nearly tied" in told
+
+
+def test_below_ten_answers_the_outcome_has_no_share_as_on_the_pages():
+    n, said, percent, low, high = rows(opened(made("xlsx", "tiny")), "Outcome")["Managers"]
+    assert n < 10
+    assert said is not None
+    assert (percent, low, high) == (None, None, None)

@@ -19,7 +19,7 @@ from cultureassess.report.document.tables import (
 from cultureassess.report.figures import Plane, priorities_plane
 from cultureassess.report.narrative.gaps import FOUND, customers_alone, estimate_words
 from cultureassess.report.narrative.harsher import managers_lower
-from cultureassess.report.narrative.priorities import actionable, nearly_tied
+from cultureassess.report.narrative.priorities import actionable, tied_sentences
 from cultureassess.report.narrative.statements import widest
 from cultureassess.report.words import Words
 from cultureassess.scoring.verdicts import TARGET as STRENGTH
@@ -84,11 +84,7 @@ def _order(plane: Plane | None, snapshot: Snapshot, words: Words) -> Iterator[st
             "an index can come before one with a larger gap because it weighs more, or because customers "
             "rate it lower."
         )
-    for tied in nearly_tied(snapshot):
-        yield words.gettext(
-            "{names} are nearly tied: chance in the answers could change their order.",
-            names=words.listed([index.name for index in tied]),
-        )
+    yield from tied_sentences(snapshot, words)
 
 
 def _table(ranked: Sequence[Priority], snapshot: Snapshot, words: Words) -> Table:

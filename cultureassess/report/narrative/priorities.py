@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from cultureassess.practices import PlannedCard
 from cultureassess.report.narrative.gaps import rosy
+from cultureassess.report.words import Words
 from cultureassess.snapshot.types import Estimate, IndexResult, Snapshot
 
 STRENGTH = 65.0
@@ -55,6 +56,17 @@ def nearly_tied(snapshot: Snapshot) -> tuple[tuple[IndexResult, ...], ...]:
             runs.append((first, *listed[start + 1 : end]))
             reached = end
     return tuple(runs)
+
+
+def tied_sentences(snapshot: Snapshot, words: Words) -> tuple[str, ...]:
+    """Say of each run that its order is open."""
+    return tuple(
+        words.gettext(
+            "{names} are nearly tied: chance in the answers could change their order.",
+            names=words.listed([index.name for index in tied]),
+        )
+        for tied in nearly_tied(snapshot)
+    )
 
 
 def _tied(one: IndexResult, other: IndexResult, snapshot: Snapshot) -> bool:

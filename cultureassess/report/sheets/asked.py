@@ -15,9 +15,9 @@ from cultureassess.report.narrative.since import (
     composites_compared,
     share_change,
 )
-from cultureassess.report.sheets.types import Column, Sheet, Value, note, score, tenth
-from cultureassess.report.words import Words
-from cultureassess.snapshot.types import Coverage, Estimate, Recommendation, Share, Snapshot
+from cultureassess.report.sheets.types import Column, Sheet, Value, ends, note, points, score, share, tenth
+from cultureassess.report.words import NO_DIFFERENCE, Words
+from cultureassess.snapshot.types import Coverage, Estimate, Range, Recommendation, Share, Snapshot
 
 FULL = 100.0
 """The ends of recommendation, which its range never passes where it is printed (METHOD 2.9)."""
@@ -39,7 +39,7 @@ def _coverage(found: Coverage, snapshot: Snapshot, words: Words) -> tuple[Value,
     head = (group_name(found.audience, words), found.invited)
     if found.withheld is not None:
         return (*head, note(found.withheld, snapshot, words), None, None, None)
-    return (*head, found.answered, found.usable, tenth(found.rate), tenth(found.margin))
+    return (*head, found.answered, found.usable, share(found.rate), tenth(found.margin))
 
 
 def recommendation_sheet(snapshot: Snapshot, words: Words) -> Sheet:
@@ -63,9 +63,9 @@ def _recommend(found: Recommendation, snapshot: Snapshot, words: Words) -> tuple
     name = words.gettext("{group} ({code})", group=group_name(found.audience, words), code=found.id)
     if found.score is None or found.interval is None:
         return (name, note(found.withheld, snapshot, words), *(None for _ in range(6)))
-    ends = (max(found.interval.low, -FULL), min(found.interval.high, FULL))
+    within = Range(max(found.interval.low, -FULL), min(found.interval.high, FULL))
     counts = (found.n, found.promoters, found.passives, found.detractors)
-    return (name, *counts, tenth(found.score), *map(tenth, ends))
+    return (name, *counts, tenth(found.score), *ends(within, NO_DIFFERENCE))
 
 
 def trend_sheet(snapshot: Snapshot, earlier: Snapshot | None, words: Words) -> Sheet | None:
@@ -131,12 +131,12 @@ def _overall(
 
 def _said_so(audience: str, snapshot: Snapshot, earlier: Snapshot, verdict: str) -> tuple[Value, ...]:
     then, now = (wave.headline.groups.get(audience) or Share() for wave in (earlier, snapshot))
-    percents = [tenth(one.percent) if one.percent is not None else None for one in (then, now)]
+    percents = [share(one.percent) for one in (then, now)]
     change = share_change(then, now)
     if change is None:
         return (*percents, None, None, None, then.n, now.n, "")
-    sizes = (change.change, change.interval.low, change.interval.high)
-    return (*percents, *map(tenth, sizes), then.n, now.n, verdict)
+    sizes = (points(change.change, NO_DIFFERENCE), *ends(change.interval, NO_DIFFERENCE))
+    return (*percents, *sizes, then.n, now.n, verdict)
 
 
 def _change(
@@ -147,5 +147,5 @@ def _change(
     means = [score(one.mean, snapshot.level_cuts) for one in (then, now)]
     if change is None:
         return (*means, None, None, None, then.n, now.n, "")
-    low, high = change.interval
-    return (*means, tenth(change.change), tenth(low), tenth(high), then.n, now.n, verdict)
+    sizes = (points(change.change), *ends(Range(*change.interval)))
+    return (*means, *sizes, then.n, now.n, verdict)

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from cultureassess.report.document.hidden import hidden_section
+from cultureassess.report.document.importance import priorities_section
 from cultureassess.report.figures.gap_plot import group_name
 from cultureassess.report.narrative import statement
-from cultureassess.report.narrative.gaps import FOUND
+from cultureassess.report.narrative.gaps import FOUND, MEASURED
 from cultureassess.report.narrative.labels import attribute_name, value_name
-from cultureassess.report.sheets.types import GROUPS, Column, Sheet, Value, note, score, tenth
+from cultureassess.report.narrative.priorities import tied_sentences
+from cultureassess.report.sheets.types import (
+    GROUPS,
+    Column,
+    Sheet,
+    Value,
+    note,
+    points,
+    score,
+    share,
+    tenth,
+)
 from cultureassess.report.words import Words
 from cultureassess.scoring.priorities import TARGET
 from cultureassess.snapshot.types import Breakdown, BreakdownCell, Estimate, Priority, Share, Snapshot
@@ -51,18 +63,19 @@ def _expected(guess: Estimate, snapshot: Snapshot, words: Words) -> tuple[Value,
     if guess.mean is None:
         return (note(guess.withheld, snapshot, words), None, None, None, None)
     ends = (max(guess.interval.low, 0.0), min(guess.interval.high, 100.0)) if guess.interval else (None, None)
-    return (guess.n, None, tenth(guess.mean), *map(tenth, ends))
+    return (guess.n, None, share(guess.mean), *map(share, ends))
 
 
-def _share(share: Share, snapshot: Snapshot, words: Words) -> tuple[Value, ...]:
-    if share.n is None:
-        return (note(share.withheld, snapshot, words), None, None, None, None)
-    if share.bounded is not None:
-        low = share.bounded == "5 or less"
+def _share(found: Share, snapshot: Snapshot, words: Words) -> tuple[Value, ...]:
+    if found.n is None:
+        return (note(found.withheld, snapshot, words), None, None, None, None)
+    if found.bounded is not None:
+        low = found.bounded == "5 or less"
         bound = words.gettext("5% or less") if low else words.gettext("95% or more")
-        return (share.n, None, bound, None, None)
-    low_, high = (share.interval.low, share.interval.high) if share.interval else (None, None)
-    return (share.n, share.count, tenth(share.percent), tenth(low_), tenth(high))
+        return (found.n, None, bound, None, None)
+    low_, high = (found.interval.low, found.interval.high) if found.interval else (None, None)
+    percent = share(found.percent) if found.n >= MEASURED else None  # as on the pages
+    return (found.n, found.count, percent, share(low_), share(high))
 
 
 def breakdowns_sheet(snapshot: Snapshot, words: Words) -> Sheet:
@@ -115,12 +128,18 @@ def priorities_sheet(snapshot: Snapshot, words: Words) -> Sheet:
         ),
         tuple(_priority(priority, snapshot, words) for priority in snapshot.priorities),
         frozen=2,
-        note=words.gettext(
-            "Priority = weight × (distance of customers to 80 + established gap) ÷ 2, in points. "
-            "A gap in customers’ favour, or one that is not established, counts as 0. "
-            "It orders the discussion and has no range of its own; it does not replace it."
-        ),
+        note=_made_of(snapshot, words),
     )
+
+
+def _made_of(snapshot: Snapshot, words: Words) -> str:
+    """How a priority is computed, which are nearly tied, and where the weights come from."""
+    rule = words.gettext(
+        "Priority = weight × (distance of customers to 80 + established gap) ÷ 2, in points. "
+        "A gap in customers’ favour, or one that is not established, counts as 0. "
+        "It orders the discussion and has no range of its own; it does not replace it."
+    )
+    return " ".join((rule, *tied_sentences(snapshot, words), priorities_section(snapshot, words).source))
 
 
 def _priority(priority: Priority, snapshot: Snapshot, words: Words) -> tuple[Value, ...]:
@@ -137,7 +156,7 @@ def _priority(priority: Priority, snapshot: Snapshot, words: Words) -> tuple[Val
         *head,
         score(customers.mean, snapshot.level_cuts),
         round(max(0.0, TARGET - customers.mean), 1),
-        round(max(0.0, gap or 0.0), 1),
+        points(max(0.0, gap or 0.0)),
         tenth(priority.value),
     )
 

@@ -7,7 +7,18 @@ from collections.abc import Iterator
 from cultureassess.report.figures.gap_plot import group_name
 from cultureassess.report.narrative import state_word, statement
 from cultureassess.report.narrative.gaps import class_word
-from cultureassess.report.sheets.types import GROUPS, Column, Sheet, Value, note, score, tenth
+from cultureassess.report.sheets.types import (
+    GROUPS,
+    Column,
+    Sheet,
+    Value,
+    ends,
+    note,
+    points,
+    score,
+    score_ends,
+    share,
+)
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import (
     CompositeResult,
@@ -63,9 +74,8 @@ def _estimate(estimate: Estimate, snapshot: Snapshot, words: Words) -> tuple[Val
     if estimate.mean is None:
         return (note(estimate.withheld, snapshot, words), None, None, None, None)
     cuts, interval = snapshot.level_cuts, estimate.interval
-    low, high = (round(interval.low, 1), round(interval.high, 1)) if interval else (None, None)
     sd = round(estimate.sd, 1) if estimate.sd is not None else None
-    return (estimate.n, score(estimate.mean, cuts), sd, low, high)
+    return (estimate.n, score(estimate.mean, cuts), sd, *score_ends(interval, cuts))
 
 
 def gaps_sheet(snapshot: Snapshot, words: Words) -> Sheet:
@@ -99,9 +109,8 @@ def _gap(gap: Gap, snapshot: Snapshot, words: Words) -> tuple[Value, ...]:
         return (None, None, None, None, None, words.gettext("no verdict"), "")
     verdict = state_word(gap, words) if gap.state else ""
     return (
-        round(gap.difference, 1),
-        round(gap.interval.low, 1),
-        round(gap.interval.high, 1),
+        points(gap.difference),
+        *ends(gap.interval),
         gap.hedges_g,
         gap.cliffs_delta,
         verdict,
@@ -111,8 +120,8 @@ def _gap(gap: Gap, snapshot: Snapshot, words: Words) -> tuple[Value, ...]:
 
 def items_sheet(snapshot: Snapshot, words: Words) -> Sheet:
     """Every statement in every audience."""
-    points = tuple(
-        Column(f"{place} {label}", "count", 11)
+    answers = tuple(
+        Column(f"{place} {label}", "count", 12)
         for place, label in enumerate(snapshot.instrument.scale_labels, 1)
     )
     return Sheet(
@@ -124,11 +133,11 @@ def items_sheet(snapshot: Snapshot, words: Words) -> Sheet:
             Column(words.gettext("Statement"), width=60),
             Column("n", "count", 8),
             Column(words.gettext("Mean"), "score", 8),
-            Column(words.gettext("Agree"), "percent", 9),
-            Column(words.gettext("Neutral"), "percent", 9),
-            Column(words.gettext("Disagree"), "percent", 9),
-            Column(words.gettext("Cannot judge"), "percent", 9),
-            *points,
+            Column(words.gettext("Agree"), "percent", 12),
+            Column(words.gettext("Neutral"), "percent", 12),
+            Column(words.gettext("Disagree"), "percent", 12),
+            Column(words.gettext("Cannot judge"), "percent", 12),
+            *answers,
         ),
         tuple(
             _item_row(pair, group, snapshot, words)
@@ -155,18 +164,18 @@ def _item_row(pair: PairResult, group: str, snapshot: Snapshot, words: Words) ->
 
 def _item(figures: ItemFigures, snapshot: Snapshot, words: Words, *, reverse: bool) -> tuple[Value, ...]:
     """Percentages and points as people answered; the mean as it is scored."""
-    points = snapshot.instrument.scale_points
+    length = snapshot.instrument.scale_points
     if figures.n is None:
-        return (note(figures.withheld, snapshot, words), *(None for _ in range(5 + points)))
-    counts: tuple[Value, ...] = figures.distribution or tuple(None for _ in range(points))
+        return (note(figures.withheld, snapshot, words), *(None for _ in range(5 + length)))
+    counts: tuple[Value, ...] = figures.distribution or tuple(None for _ in range(length))
     if reverse:
         counts = counts[::-1]
-    mean = round(figures.mean, 1) if figures.mean is not None else None
-    dont_know = tenth(figures.dont_know)
+    mean = score(figures.mean, ())
+    dont_know = share(figures.dont_know)
     if figures.bounded is not None:
         low = figures.bounded == "5 or less"
         bound = words.gettext("5% or less") if low else words.gettext("95% or more")
         told = (None, None, bound) if reverse else (bound, None, None)
         return (figures.n, mean, *told, dont_know, *counts)
-    shares = tuple(tenth(share) for share in (figures.favourable, figures.neutral, figures.unfavourable))
+    shares = tuple(share(part) for part in (figures.favourable, figures.neutral, figures.unfavourable))
     return (figures.n, mean, *(shares[::-1] if reverse else shares), dont_know, *counts)
