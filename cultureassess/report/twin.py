@@ -12,8 +12,18 @@ from typing import Any
 from markupsafe import escape
 
 from cultureassess.report.languages import words_in
-from cultureassess.report.pdf.render import Order, page_of
-from cultureassess.report.pdf.resources import FONTS, KINDS, SCHEME, folder, made_for, packaged
+from cultureassess.report.pdf.render import Order, ReportUnavailable, density, page_of
+from cultureassess.report.pdf.resources import (
+    FONTS,
+    FOUR_PAGES,
+    KINDS,
+    PAGE_ONE,
+    SCHEME,
+    folder,
+    made_for,
+    packaged,
+)
+from cultureassess.report.words import Words
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
 SCREEN = "twin.css"
@@ -23,6 +33,9 @@ FEATURES = ("kern", "liga", "ccmp", "locl", "mark", "mkmk", "lnum", "tnum")
 FIRST = ("plex.ttf", "plex-italic.ttf")
 LATIN = 0x24F
 """Letters up to here are in the first typefaces; the others are packed for what lies beyond."""
+
+PRINTED = (*PAGE_ONE, FOUR_PAGES)
+"""Style sheets for what a sheet of paper holds: on a screen nothing has to be small."""
 
 LINK = re.compile(r'  <link rel="stylesheet" href="(report:[^"]+)">\n')
 ADDRESS = re.compile(r"url\((report:[^)]+)\)")
@@ -38,7 +51,7 @@ def render_twin(order: Order) -> str:
     The same order gives the same text. Only the letters that the report uses are packed of each typeface.
     """
     words = words_in(order.options.language)
-    page = page_of(order.printed(words), words, shape=False)
+    page = page_of(order.printed(words), words, shape=False, denser=_density(order, words))
     made = made_for(order.options)
     letters = "".join(sorted(set(page) | {"\N{HORIZONTAL ELLIPSIS}"}))
 
@@ -46,7 +59,8 @@ def render_twin(order: Order) -> str:
         return f"url({_data(match[1], made, letters)})"
 
     def style(match: re.Match[str]) -> str:
-        return ADDRESS.sub(inlined, _content(match[1], made).decode())
+        content = ADDRESS.sub(inlined, _content(match[1], made).decode())
+        return f"@media print {{\n{content}}}\n" if match[1].removeprefix(SCHEME) in PRINTED else content
 
     sheets = "".join(style(match) for match in LINK.finditer(page))
     screen = (folder("static") / "report" / SCREEN).read_text()
@@ -56,6 +70,14 @@ def render_twin(order: Order) -> str:
     page = FRAMED.sub(_reachable, WIDE_PICTURE.sub(r'\1 tabindex="0">\2', page))
     told = PICTURE.sub(lambda match: f'src="{_data(match[1], made, letters)}"', LINK.sub("", page))
     return told.lstrip().replace("</head>", f"{head}</head>", 1)
+
+
+def _density(order: Order, words: Words) -> tuple[str, ...]:
+    """How densely the PDF is set, so that paper shows the same pages; as it comes where nothing can tell."""
+    try:
+        return density(order, words)
+    except ReportUnavailable:
+        return ()
 
 
 def _reachable(match: re.Match[str]) -> str:

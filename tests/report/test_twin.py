@@ -38,20 +38,6 @@ def test_it_says_what_the_pdf_says(page):
         assert sentence in page
 
 
-def test_on_a_telephone_wide_pictures_move_in_their_own_frame(page):
-    """Pictures are 720 units wide; shrunk to a telephone, their letters have four pixels."""
-    narrow = page.partition("@media screen and (max-width: 640px)")[2].partition("@media print")[0]
-    assert 'figure:has(> svg[viewBox^="0 0 720 "]) { overflow-x: auto; }' in narrow
-    assert re.findall(r'<figure[^>]*>\s*<svg[^>]*viewBox="0 0 720 ', page)
-
-
-def test_a_browser_fills_the_grids_of_a_page_from_right_to_left_as_the_pdf_does():
-    """rtl.css names places from the left, as the layout engine of the PDF counts in any direction."""
-    arabic = made("html", options=Options(language="ar", sections=("overview",))).decode()
-    assert '<html lang="ar" dir="rtl">' in arabic
-    assert re.search(r'\[dir="rtl"\] :is\(\.masthead, [^)]*\.halves[^)]*\) \{ direction: ltr; \}', arabic)
-
-
 def test_the_keyboard_reaches_what_moves_in_its_own_frame(page):
     """Each table under its own name; wide pictures carry theirs as their title."""
     frames = re.findall(r'<div class="table [^"]*"([^>]*)>', page)

@@ -8,11 +8,12 @@ import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 import jinja2
+import msgspec
 from markupsafe import Markup
 
 from cultureassess import __version__
@@ -134,13 +135,24 @@ def render_order(order: Order, words: Words | None = None, *, generator: str = "
     """
     chosen = words or words_in(order.options.language)
     with _stopped_clock():
-        pages = _laid_out(order, chosen)
+        pages, _ = _laid_out(order, chosen)
         written = pages.write_pdf(pdf_variant=VARIANT, attachments=_attachments(order, chosen))
     return _settled(written, _date(order.snapshot), f"{generator} {__version__}")
 
 
-def _laid_out(order: Order, words: Words) -> Any:  # noqa: ANN401  (WeasyPrint has no types)
-    """The pages, set as densely as it takes to keep the answer on the first and a brief to four.
+def density(order: Order, words: Words) -> tuple[str, ...]:
+    """The further style sheets with which the PDF holds the answer on its first page, and a brief to four.
+
+    Raises:
+        ReportUnavailable: Pango, which WeasyPrint needs, is not installed.
+    """
+    if order.options.shape == "full" and order.options.unit is None:
+        order = replace(order, options=msgspec.structs.replace(order.options, sections=choices.ALWAYS))
+    return _laid_out(order, words)[1]
+
+
+def _laid_out(order: Order, words: Words) -> tuple[Any, tuple[str, ...]]:
+    """The pages, set as densely as it takes to keep the answer on the first and a brief to four; and how.
 
     Most reports are laid out once. Where even the densest setting is too loose, it is what is printed.
     """
@@ -161,7 +173,7 @@ def _laid_out(order: Order, words: Words) -> Any:  # noqa: ANN401  (WeasyPrint h
         pages = HTML(string=page, base_url="about:blank", url_fetcher=served).render(pdf_variant=VARIANT)
         if _holds_together(pages, order.options.shape):
             break
-    return pages
+    return pages, sheets
 
 
 def _settings(shape: choices.Shape) -> tuple[tuple[str, ...], ...]:
