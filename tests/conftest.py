@@ -20,10 +20,9 @@ from cultureassess.app import create_app
 from cultureassess.db import make_engine, migrate, session_factory
 from cultureassess.instruments.types import Instrument
 from tests import once, order
-from tests.warm import keep_compiled, keep_verified
+from tests.warm import keep_warm
 
-keep_compiled()
-keep_verified()
+keep_warm()
 
 ROOTS = (
     "organisation",
@@ -62,17 +61,19 @@ def folder_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def migrated_sqlite() -> Path:
     """A migrated SQLite file that tests copy, because migrating takes longer than most of them."""
-    path = tmp_path_factory.mktemp("migrated") / "empty.sqlite3"
-    engine = make_engine(f"sqlite:///{path}")
+    return once.made_once("migrated", _migrate) / "empty.sqlite3"
+
+
+def _migrate(folder: Path) -> None:
+    engine = make_engine(f"sqlite:///{folder / 'empty.sqlite3'}")
     migrate.upgrade(engine)
     with engine.connect() as connection:
         connection.exec_driver_sql("COMMIT")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.exec_driver_sql("BEGIN")
     engine.dispose()
-    return path
 
 
 @pytest.fixture(scope="session")

@@ -84,13 +84,6 @@ class ServerLines(Logger):  # type: ignore[misc]
         self.error_log.propagate = True
 
 
-def _leave_ctrl_c(_worker: object) -> None:
-    """Ctrl-C reaches the whole process group. The parent alone tells its workers to end: one of gunicorn's
-    that is told twice at the same moment waits for a lock that it holds itself, until it is killed.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
 class Server(BaseApplication):  # type: ignore[misc]
     """gunicorn with our settings; every worker makes its own application and connections."""
 
@@ -111,7 +104,6 @@ class Server(BaseApplication):  # type: ignore[misc]
             "graceful_timeout": 30,
             "timeout": 60,
             "control_socket_disable": True,
-            "post_worker_init": _leave_ctrl_c,
             "proc_name": "cultureassess",
         }
         for name, value in options.items():
@@ -119,8 +111,13 @@ class Server(BaseApplication):  # type: ignore[misc]
                 self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        """Make a worker's application. Who is told to end meanwhile ends when it is made: an import that is
-        broken off complains on the terminal."""
+        """Make a worker's application.
+
+        Ctrl-C reaches the whole process group. The parent alone tells its workers to end: one of gunicorn's
+        that is told twice at the same moment waits for a lock that it holds itself, until it is killed. Who
+        is told meanwhile ends when the application is made: what is broken off complains on the terminal.
+        """
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
         try:
             from cultureassess.app import create_app

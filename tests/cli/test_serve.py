@@ -7,12 +7,16 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from cultureassess import config
+from cultureassess.cli.serve import ENDING, Server
 
 COMMAND = [sys.executable, "-m", "cultureassess"]
 
@@ -63,6 +67,27 @@ def test_an_empty_installation_is_served_and_ctrl_c_ends_it_cleanly(tmp_path):
     assert process.returncode == 0
     assert "Traceback" not in output
     assert "was sent" not in output
+
+
+def test_who_is_told_to_end_while_it_starts_ends_when_it_has_started(tmp_path, monkeypatch):
+    """Ctrl-C reaches the whole process group, and the parent tells its workers as well."""
+    heard: list[int] = []
+    signals = (signal.SIGINT, *ENDING)
+    before = {number: signal.signal(number, lambda got, _frame: heard.append(got)) for number in signals}
+
+    def create_app(_settings: config.Settings) -> str:
+        for number in signals:
+            signal.pthread_kill(threading.get_ident(), number)  # other tests have left threads behind
+        assert heard == []
+        return "the application"
+
+    monkeypatch.setattr("cultureassess.app.create_app", create_app)
+    try:
+        assert Server(config.load({"INSTANCE": str(tmp_path)}), 8000).load() == "the application"
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert sorted(heard) == sorted(ENDING)
 
 
 def test_the_demo_answers_at_its_doors(tmp_path):

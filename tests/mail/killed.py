@@ -18,8 +18,6 @@ from .outgoing import end_leases, mails, make_due, put
 from .smtp import mail_server, settings_for
 
 WORKERS = 2
-MAIL_ONLY = ("tests.mail.postal_worker",)
-WHOLE_WORKER = ("cultureassess", "worker")
 ENDED = (MailState.SENT, MailState.UNKNOWN)
 
 
@@ -34,15 +32,56 @@ class Count:
     kills: int
 
 
-def mail_and_kill(engine, folder, *, number: int, kills: int, seed: int, program=MAIL_ONLY) -> Count:
+class WholeWorkers:
+    """Workers as they are started for real."""
+
+    def __init__(self, environ):
+        self.environ = environ
+
+    def start(self):
+        words = [sys.executable, "-m", "cultureassess", "worker"]
+        return subprocess.Popen(words, env=self.environ, stdout=subprocess.DEVNULL)
+
+    def kill(self, worker) -> None:
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+
+    def end(self) -> None:
+        """Nothing is left when the last one is killed."""
+
+
+class MailWorkers:
+    """Workers that only mail: see :mod:`.postal_worker`, which starts and kills them."""
+
+    def __init__(self, environ):
+        words = [sys.executable, "-m", "tests.mail.postal_worker"]
+        self.office = subprocess.Popen(
+            words, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        )
+
+    def start(self) -> int:
+        return self._ask("start")
+
+    def kill(self, worker: int) -> None:
+        self._ask(f"kill {worker}")
+
+    def _ask(self, order: str) -> int:
+        self.office.stdin.write(f"{order}\n")
+        return int(self.office.stdout.readline())
+
+    def end(self) -> None:
+        self.office.communicate(timeout=60)
+
+
+def mail_and_kill(engine, folder, *, number: int, kills: int, seed: int, kind=MailWorkers) -> Count:
     """Mail to ``number`` people with two workers; kill one of them ``kills`` times, at random moments."""
     chance = random.Random(seed)  # noqa: S311
     with mail_server() as (post, port):
         post.pause = 0.004
         settings = settings_for(folder, port)
         put(engine, settings, number)
-        environ = environment(engine, folder, port)
-        workers = [start(environ, program) for _ in range(WORKERS)]
+        of_kind = kind(environment(engine, folder, port))
+        workers = [of_kind.start() for _ in range(WORKERS)]
         try:
             done = 0
             while done < kills and waiting(engine):
@@ -51,13 +90,14 @@ def mail_and_kill(engine, folder, *, number: int, kills: int, seed: int, program
                 if len(post.taken) < goal:
                     continue
                 place = chance.randrange(WORKERS)
-                kill(workers[place])
-                workers[place] = start(environ, program)
+                of_kind.kill(workers[place])
+                workers[place] = of_kind.start()
                 done += 1
             finish(engine)
         finally:
             for worker in workers:
-                kill(worker)
+                of_kind.kill(worker)
+            of_kind.end()
         return count(engine, post, done)
 
 
@@ -72,15 +112,6 @@ def environment(engine, folder, port) -> dict[str, str]:
         "SMTP_FROM": "survey@nordlicht.example",
         "SMTP_PER_SECOND": "100",
     }
-
-
-def start(environ, program):
-    return subprocess.Popen([sys.executable, "-m", *program], env=environ, stdout=subprocess.DEVNULL)
-
-
-def kill(worker) -> None:
-    worker.send_signal(signal.SIGKILL)
-    worker.wait()
 
 
 def waiting(engine) -> int:

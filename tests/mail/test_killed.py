@@ -2,7 +2,7 @@
 
 import pytest
 
-from .killed import WHOLE_WORKER, Count, mail_and_kill
+from .killed import Count, WholeWorkers, mail_and_kill
 
 
 def expect(found: Count, kills: int) -> None:
@@ -17,4 +17,4 @@ def test_three_hundred_mails_and_five_kills(engine, tmp_path):
 
 @pytest.mark.torture
 def test_ten_thousand_mails_and_twenty_kills(engine, tmp_path):
-    expect(mail_and_kill(engine, tmp_path, number=10_000, kills=20, seed=20, program=WHOLE_WORKER), 20)
+    expect(mail_and_kill(engine, tmp_path, number=10_000, kills=20, seed=20, kind=WholeWorkers), 20)

@@ -7,7 +7,7 @@ import stat
 
 import pytest
 
-from cultureassess.cli import main
+from cultureassess.cli import COMMANDS
 from cultureassess.db import make_engine, migrate, transaction
 from cultureassess.services.operations import health, inspection
 from cultureassess.services.operations.inspection import Verdict
@@ -265,5 +265,5 @@ def test_the_worker_is_seen(engine, settings):
 
 
 def test_every_command_has_help(shell):
-    for name in main.commands:
+    for name in COMMANDS:
         assert shell.run(name, "--help").exit_code == 0

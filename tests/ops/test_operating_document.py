@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from cultureassess import config
-from cultureassess.cli import main
+from cultureassess.cli import COMMANDS
 from cultureassess.services.operations.described import SECRETS, as_table, described
 
 DOCUMENT = Path(__file__).parent.parent.parent / "docs" / "operating.md"
@@ -29,7 +29,7 @@ def test_every_setting_is_described_with_its_type():
 def test_every_command_has_its_line():
     rows = re.findall(r"^\| (`[^|]+`) \|", DOCUMENT.read_text().partition("## All commands")[2], re.MULTILINE)
     named = {word.split()[0] for row in rows for word in re.findall(r"`([^`]+)`", row)}
-    assert named == set(main.commands)
+    assert named == set(COMMANDS)
 
 
 def test_every_secret_has_its_file():
