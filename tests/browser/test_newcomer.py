@@ -174,6 +174,7 @@ def reads_released_results_only(browser: Browser, page: Page, running: Machine, 
     page.goto(wave)
     follow(page, "Read the results")
     follow(page, "Your words and release")
+    page.get_by_label("I have read these results").check()
     press(page, "Release to leaders")
     leader.reload()
     heading(leader, f"{CLIENT}: what managers believe, what customers say")

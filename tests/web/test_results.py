@@ -71,7 +71,7 @@ def test_the_results_of_an_open_wave_are_sealed(client):
     assert {client.get(f"/results/2{path}").status_code for path in FILES} == {404}
 
 
-def test_a_closed_wave_is_sealed_for_leaders_until_it_is_released(tmp_path):
+def test_a_closed_wave_is_sealed_for_leaders_until_somebody_who_has_read_it_releases_it(tmp_path):
     app = showcase.make(tmp_path)
     with app.extensions["sessions"]() as session:
         close_wave(session, session.get_one(Wave, showcase.THIS), today=clock.today())
@@ -82,7 +82,14 @@ def test_a_closed_wave_is_sealed_for_leaders_until_it_is_released(tmp_path):
     said = consultant.get("/results/2").text
     assert "Only you can read this: leaders find nothing here until you release it." in said
     token = showcase.token(consultant, "/results/2/words")
-    assert consultant.post("/results/2/release", data={"csrf_token": token}).status_code == 303
+    refused = consultant.post("/results/2/release", data={"csrf_token": token})
+    assert refused.status_code == 422
+    assert "Tick that you have read the results: a release cannot be taken back." in refused.text
+    assert 'href="#release-read"' in refused.text
+    assert 'id="release-read"' in refused.text
+    assert {leader.get(f"/results/2{path}").status_code for path in LEADERS} == {404}
+    read = {"csrf_token": token, "read": "yes"}
+    assert consultant.post("/results/2/release", data=read).status_code == 303
     assert {leader.get(f"/results/2{path}").status_code for path in LEADERS} == {200}
     assert "Only you can read this" not in consultant.get("/results/2").text
 

@@ -12,6 +12,7 @@ from cultureassess.services.comment_screening import Decision, decisions_of
 from cultureassess.services.comments import read_with_comments
 from cultureassess.services.releasing import release_to_leaders
 from cultureassess.web import access, database
+from cultureassess.web.i18n import gettext
 from cultureassess.web.results import comments as listing
 from cultureassess.web.results.pages import CHOOSABLE
 from cultureassess.web.results.reading import Reading, read
@@ -104,8 +105,13 @@ def choose(wave_id: int) -> ResponseReturnValue:
 
 @bp.post("/<int:wave_id>/release")
 def release(wave_id: int) -> ResponseReturnValue:
-    """Open the results to the organisation's leaders."""
+    """Open the results to the organisation's leaders, once somebody says that they have read them."""
     wave = access.wave(wave_id)
+    if request.form.get("read") != "yes":
+        reading = read(wave, "words")
+        refused = gettext("Tick that you have read the results: a release cannot be taken back.")
+        page = words_page(reading, place="release", error=refused)
+        return render_template("results/words.html", reading=reading, page=page), 422
     if release_to_leaders(database.session(), wave):
         note(wave, "released results to leaders")
     database.session().commit()

@@ -34,6 +34,10 @@ class WordsForm:
         return {place: text for place, text in self.notes.items() if place in known}
 
 
+ANCHORS = {"pages": "slot-1", "release": "release-read"}
+"""Where a complaint leads that is about no text of the consultant's."""
+
+
 @dataclass(frozen=True)
 class Field:
     """One text area. ``error`` is empty unless the text was refused."""
@@ -49,7 +53,7 @@ class Field:
 
     @property
     def anchor(self) -> str:
-        return self.name
+        return ANCHORS.get(self.place, self.name)
 
 
 @dataclass(frozen=True)
@@ -61,13 +65,14 @@ class WordsPage:
     slots: tuple[str, ...]
     options: tuple[tuple[str, str], ...]
     pages_error: Field | None
+    release_error: Field | None
     released: bool
     unread: bool
 
     @property
     def errors(self) -> tuple[Field, ...]:
-        found = [*self.fields, self.signature, *([self.pages_error] if self.pages_error else [])]
-        return tuple(field for field in found if field.error)
+        found = (self.release_error, self.pages_error, *self.fields, self.signature)
+        return tuple(field for field in found if field is not None and field.error)
 
 
 def places(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
@@ -107,6 +112,7 @@ def words_page(
         slots=tuple(slots + [""] * (MOST_PAGES - len(slots))),
         options=tuple((key, page_name(key)) for key in CHOOSABLE),
         pages_error=Field("pages", "", "", error) if place == "pages" else None,
+        release_error=Field("release", "", "", error) if place == "release" else None,
         released=reading.wave.state is State.REPORTED,
         unread=reading.unread,
     )
