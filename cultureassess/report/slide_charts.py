@@ -194,7 +194,7 @@ def stacked(
             too narrow for it stays empty; its number is in the chart's sheet.
     """
     top = 3.6
-    legend(slide, list(zip(series, colours, strict=False)), top=top, rtl=rtl)
+    legend(slide, list(zip(series, colours, strict=True)), top=top, rtl=rtl)
     top += LEGEND
     chart = _chart(
         slide,
@@ -211,7 +211,7 @@ def stacked(
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 40, 100
     for place, one in enumerate(plot.series):
-        colour = colours[min(place, len(colours) - 1)]
+        colour = colours[place]
         paint(one.format, colour)
         one.format.line.color.rgb, one.format.line.width = rgb(PAPER.quiet), Pt(0.5)
         _number(one.data_labels, XL_LABEL_POSITION.CENTER, PAPER.ink_on(colour))

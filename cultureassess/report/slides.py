@@ -17,6 +17,7 @@ from cultureassess.report.slide_cover import cover
 from cultureassess.report.slide_parts import Canvas, bullets, note
 from cultureassess.report.slide_pictures import gaps, importance, indices, numbers
 from cultureassess.report.slide_tables import grid
+from cultureassess.report.svg.distribution import shades
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import Snapshot
 
@@ -80,7 +81,7 @@ def _pairs(canvas: Canvas, evidence: Evidence, report: Document, words: Words) -
         slide,
         [_counted(row, words) for row in rows],
         {label: [_share(row, at) for row in rows] for at, label in enumerate(figure.labels)},
-        colours=PAPER.agreement,
+        colours=shades(len(figure.labels), PAPER),
         alternative=f"{figure.title}. {figure.description}",
         printed=[row.parts for row in rows],
         rtl=canvas.rtl,

@@ -158,7 +158,10 @@ def _note(page: Any, sheet: Sheet, line: int, style: Any) -> None:  # noqa: ANN4
 
 def _height(texts: Iterable[tuple[str, float]]) -> float:
     """Points of a row that shows texts whole, each in its column's width: not every program fits rows."""
-    lines = (len(textwrap.wrap(_measured(text), max(1, int(width)))) for text, width in texts)
+    lines = (
+        sum(max(1, len(textwrap.wrap(_measured(line), max(1, int(width))))) for line in text.splitlines())
+        for text, width in texts
+    )
     return min(LINE * max(1, *lines), HIGHEST)
 
 

@@ -6,13 +6,16 @@ from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
+from pptx import Presentation
 
 from cultureassess.instruments.registry import DATA
 from cultureassess.report import figures, svg
 from cultureassess.report.languages import words_in
 from cultureassess.report.narrative.recipe import LONGEST_LINE, commands
+from cultureassess.report.palette import PAPER
 from cultureassess.report.pdf import render_html
-from cultureassess.report.svg.distribution import KEY, SWATCH, key_lines, label_width
+from cultureassess.report.slide_charts import stacked
+from cultureassess.report.svg.distribution import KEY, SWATCH, key_lines, label_width, shades
 from cultureassess.report.svg.labels import width_of
 from cultureassess.report.svg.mirror import is_mirrored
 from cultureassess.report.svg.plane import LEFT, RIGHT, SMALL, roomy
@@ -78,3 +81,13 @@ def test_a_printed_command_runs_as_it_is_copied():
 def test_the_columns_beside_the_bars_have_heads():
     page = render_html(factory.c17())
     assert "<span>agree</span> <span>mean</span>" in page
+
+
+def test_a_slide_names_every_point_of_a_scale_of_seven():
+    labels = tuple(f"Point {number}" for number in range(1, 8))
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    answers = {label: [100 / 7, 100 / 7] for label in labels}
+    stacked(slide, ["Managers", "Customers"], answers, colours=shades(7, PAPER), alternative="Answers")
+    told = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    assert [label in told for label in labels] == [True] * 7

@@ -8,11 +8,13 @@ import pypdf
 import pytest
 from msgspec.structs import replace
 
+from cultureassess.instruments.types import Side
 from cultureassess.report.files import file_of
 from cultureassess.report.options import Options
 from cultureassess.report.pdf import Order, render_order
 from cultureassess.report.process import Request
-from tests.bench.work import document_of
+from tests.bench import data
+from tests.bench.work import document_of, snapshot_of
 from tests.report import factory
 
 MARGIN = 20 * 72 / 25.4
@@ -37,6 +39,14 @@ def beyond(pdf):
 def test_the_widest_tables_hold_a_million_answers(language):
     options = Options(language=language, sections=WIDEST)
     assert beyond(file_of(Request("pdf", document_of(1_000_000), options))) == []
+
+
+@pytest.mark.parametrize("people", [600, 3_000])
+def test_so_they_do_where_many_answer_on_both_sides(people):
+    """More and longer figures than in most waves, and not yet so many that they are set smaller."""
+    sides = data.side_answers(Side.INSIDE, people), data.side_answers(Side.OUTSIDE, people)
+    options = Options(language="de", sections=WIDEST)
+    assert beyond(file_of(Request("pdf", snapshot_of(sides).decode(), options))) == []
 
 
 def test_a_name_of_sixty_letters_goes_on_behind_a_hyphen():

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cultureassess.report.document.items import items
-from cultureassess.report.document.listed import COMPARED, LONG_NUMBERS, sized, told_groups
+from cultureassess.report.document.listed import COMPARED, sized, told_groups
 from cultureassess.report.document.tables import (
     Cell,
     Table,
@@ -129,7 +129,7 @@ def _told(figures: Figures, snapshot: Snapshot, words: Words) -> Table:
     """Four groups next to one another: what a reader compares."""
     names = [group_name(group, words) for group in COMPARED]
     heads = columns(words.gettext("Measure|n|Mean|SD|Likely"))
-    return replace(side_by_side(figures, names, heads), name=sized("means", snapshot, LONG_NUMBERS))
+    return replace(side_by_side(figures, names, heads), name=sized("means", snapshot))
 
 
 def _figures(groups: Mapping[str, Estimate], snapshot: Snapshot, words: Words) -> dict[str, tuple[Cell, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cultureassess.report.document.listed import LONG_COUNTS, sized, told_groups
+from cultureassess.report.document.listed import sized, told_groups
 from cultureassess.report.document.tables import Cell, Table, columns, hidden, number, text
 from cultureassess.report.figures.gap_plot import group_name
 from cultureassess.report.words import Words
@@ -29,7 +29,7 @@ def items(snapshot: Snapshot, words: Words) -> Table:
         heads=heads[:told],
         rows=tuple(tuple(row[: told - len(heads)] if told < len(heads) else row) for row in rows),
         note=" ".join(_items_note(snapshot, words)),
-        name=sized("items" if told == len(heads) else "items uncompared", snapshot, LONG_COUNTS),
+        name=sized("items" if told == len(heads) else "items uncompared", snapshot),
     )
 
 

@@ -6,8 +6,8 @@ from cultureassess.snapshot.types import Snapshot
 
 COMPARED = ("management", "staff", "inside", "customer")
 GROUPS = (*COMPARED, "partner")
-LONG_COUNTS, LONG_NUMBERS = 1_000, 10_000
-"""From so many people in a group, points and their numbers are set smaller, to keep their columns."""
+LONG = 1_000
+"""From so many people in a group, the widest tables are set smaller, to keep their columns."""
 
 
 def told_groups(snapshot: Snapshot) -> tuple[str, ...]:
@@ -16,7 +16,7 @@ def told_groups(snapshot: Snapshot) -> tuple[str, ...]:
     return GROUPS if partners else GROUPS[:-1]
 
 
-def sized(name: str, snapshot: Snapshot, limit: int) -> str:
+def sized(name: str, snapshot: Snapshot) -> str:
     """The name of a table, and that it is set smaller where a group has so many people."""
     largest = max((found.usable or 0 for found in snapshot.coverage), default=0)
-    return f"{name} many" if largest >= limit else name
+    return f"{name} many" if largest >= LONG else name
