@@ -52,7 +52,7 @@ class Opinions:
 
 CLOSE = Opinions(inside=3.7, outside=3.3, managers=0.1)
 FAR_APART = Opinions(inside=4.3, outside=2.7, managers=1 / 3)
-"""A gap so large that 20 managers and 140 customers establish it in every index, as a million do."""
+"""A gap so large that 20 managers and 128 customers establish it in every index, as a million do."""
 
 
 def side_answers(side: Side, respondents: int, opinions: Opinions = CLOSE) -> SideAnswers:

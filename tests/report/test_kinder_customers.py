@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from cultureassess.report.document import document
 from cultureassess.report.document.facilitator import facilitator_section
 from cultureassess.report.figures import priorities_plane
+from cultureassess.report.narrative.decision import decision_sentence
 from cultureassess.report.narrative.harsher import harsher_question, harsher_sentence
 from cultureassess.report.pdf import render_html
 from cultureassess.report.words import ENGLISH
@@ -43,10 +44,27 @@ def test_kindness_to_oneself_is_no_excuse_for_a_gap_in_the_other_direction():
 
 def test_managers_within_ten_points_of_customers_are_not_shown_to_be_harsher():
     near = scenes.with_gaps(-7.0, state="small gap", class_="shared strength")
-    assert harsher_sentence(near, ENGLISH) == (
+    first, *others = near.indices
+    none = replace(first, gap=replace(first.gap, difference=-1.0, interval=t.Range(-3, 1), state="aligned"))
+    assert harsher_sentence(replace(near, indices=(none, *others)), ENGLISH) == (
         "Managers who were simply harsher would be so everywhere; on every index that is compared they are "
         "within 10 points of customers, or above them."
     )
+
+
+@pytest.mark.parametrize(("difference", "side"), [(-7.0, "managers"), (6.0, "customers")])
+def test_small_gaps_of_one_size_are_what_harsher_answers_look_like(difference, side):
+    alike = scenes.with_gaps(difference, state="small gap", class_="shared strength")
+    assert harsher_sentence(alike, ENGLISH) == (
+        f"The gaps are alike, as far as the ranges tell: so it would look if {side} were simply harsher, by "
+        "less than 10 points. That cannot be ruled out."
+    )
+
+
+def test_a_small_gap_is_no_reason_to_say_that_managers_do_not_see_it():
+    told = decision_sentence(scenes.with_gaps(6.0, state="small gap", class_="shared strength"), ENGLISH)
+    assert "which of its statements to improve first: managers rate it a little higher" in told
+    assert "do not yet see" not in told
 
 
 def test_gaps_are_called_of_different_size_only_where_their_ranges_leave_no_doubt():
@@ -68,7 +86,7 @@ def test_the_list_is_called_what_it_is():
 
 
 def test_a_field_of_the_picture_names_the_direction_of_the_gap():
-    assert priorities_plane(scene("reverse")).fields[2] == "weighs more, no such gap"
+    assert priorities_plane(scene("reverse")).fields[2] == "weighs more, managers not rosier by 10"
     assert priorities_plane(scene("reverse")).fields[1].endswith("managers rosier by 10 points or more")
 
 

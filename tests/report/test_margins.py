@@ -18,21 +18,26 @@ from tests.bench.work import document_of, snapshot_of
 from tests.report import factory
 
 MARGIN = 20 * 72 / 25.4
+HEAD = 12 * 72 / 25.4
 WIDEST = ("overview", "views", "appendix")
 """The parts with tables of many columns."""
 
-WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="[\d.-]+" xMax="([\d.-]+)" yMax="[\d.-]+">(.*?)</word>')
+WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="[\d.-]+">(.*?)</word>')
 
 
 def beyond(pdf):
-    """The words that begin or end more than two points outside the margins."""
+    """The words that begin or end more than two points outside the margins, or stand above the head."""
     told = subprocess.run(
         ["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True
     ).stdout.decode()
     width = float(re.search(r'<page width="([\d.]+)"', told)[1])
-    found = [(float(left), float(right), word) for left, right, word in WORD.findall(told)]
+    found = [(float(left), float(top), float(right), word) for left, top, right, word in WORD.findall(told)]
     assert len(found) > 2_000
-    return [word for left, right, word in found if left < MARGIN - 2 or right > width - MARGIN + 2]
+    return [
+        word
+        for left, top, right, word in found
+        if left < MARGIN - 2 or right > width - MARGIN + 2 or top < HEAD
+    ]
 
 
 @pytest.mark.parametrize("language", ["en", "de", "fr", "ar"])
@@ -43,7 +48,7 @@ def test_the_widest_tables_hold_a_million_answers(language):
 
 @pytest.mark.parametrize("people", [600, 3_000])
 def test_so_they_do_where_many_answer_on_both_sides(people):
-    """More and longer figures than in most waves, and not yet so many that they are set smaller."""
+    """Just below and above the size from which figures are set smaller."""
     sides = data.side_answers(Side.INSIDE, people), data.side_answers(Side.OUTSIDE, people)
     options = Options(language="de", sections=WIDEST)
     assert beyond(file_of(Request("pdf", snapshot_of(sides).decode(), options))) == []

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from cultureassess.report.document.indices import PairBlock, pair_block
 from cultureassess.report.document.voices import Comments, voices_section
 from cultureassess.report.narrative import verdict
-from cultureassess.report.narrative.gaps import FOUND, gap_sentences, tally
+from cultureassess.report.narrative.gaps import FOUND, gap_sentences
 from cultureassess.report.narrative.good import good_sentence
 from cultureassess.report.narrative.priorities import ranked
 from cultureassess.report.narrative.statements import comparable, illustrating
+from cultureassess.report.narrative.tally import tally
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import IndexResult, PairResult, Snapshot
 

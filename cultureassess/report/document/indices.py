@@ -108,7 +108,7 @@ def _kind(index: IndexResult, words: Words) -> str:
     }
     kind = kinds.get(index.kind, words.gettext("Index"))
     if index.emphasised:
-        return words.gettext("{kind} · matters most for customer-centricity", kind=kind)
+        return words.gettext("{kind} · counts in the customer-centricity score", kind=kind)
     return kind
 
 

@@ -20,8 +20,9 @@ from cultureassess.report.document.tables import (
 from cultureassess.report.figures import GapPlot, gap_plot
 from cultureassess.report.figures.gap_plot import GROUPS
 from cultureassess.report.narrative import state_word
-from cultureassess.report.narrative.gaps import estimate_words, tally
+from cultureassess.report.narrative.gaps import estimate_words
 from cultureassess.report.narrative.since import comparable_waves
+from cultureassess.report.narrative.tally import tally
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import Estimate, IndexResult, Snapshot
 

@@ -40,9 +40,9 @@ class Table:
     over: tuple[str, ...] = ()
 
     def numeric(self, column: int) -> bool:
-        """Tell whether a column holds numbers, so that its head is set like them."""
+        """Tell whether a column holds numbers, or dashes and hatching in their place: its head is set so."""
         kinds = {cell.kind for row in self.rows for cell in _spread(row)[column : column + 1]}
-        return bool(kinds & {"number", "strong"})
+        return bool(kinds & {"number", "strong"}) or (bool(kinds) and kinds <= {"quiet", "withheld"})
 
     @property
     def joined(self) -> tuple[tuple[str, int], ...]:

@@ -1,4 +1,4 @@
-"""Level by level: the way from the top to the customers, for the first of the list of priorities."""
+"""Level by level: the way from the top to the customers, for the first in the list of priorities."""
 
 from __future__ import annotations
 
@@ -62,16 +62,16 @@ def _lead(shown: Sequence[IndexResult], words: Words) -> str:
         return words.gettext("Too few groups may be shown to follow a view from the top to the customers.")
     if any(rosy(index) for index in shown):
         return words.gettext(
-            "Group by group, for the first of the list of priorities. The steps add up to the gap: a large "
-            "step inside means that employees answered much as customers did, a large step outside that "
-            "they answered much as managers did."
+            "Group by group, for the indices that come first in the list of priorities. The steps add up to "
+            "the gap: a large step inside means that employees answered much as customers did, a large step "
+            "outside that they answered much as managers did."
         )
     if all(index.gap.state is None for index in shown):
         return words.gettext(
-            "Group by group, for the first of the list of priorities. With so few answers no step can be "
-            "told from chance: read each mean as what these people said."
+            "Group by group, for the indices that come first in the list of priorities. With so few answers "
+            "no step can be told from chance: read each mean as what these people said."
         )
     return words.gettext(
-        "Group by group, for the first of the list of priorities. No gap is established on them in which "
-        "managers are the rosier side."
+        "Group by group, for the indices that come first in the list of priorities. No gap is established on "
+        "them in which managers are the rosier side."
     )

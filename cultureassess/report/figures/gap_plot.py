@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cultureassess.disclosure.reasons import Reason
 from cultureassess.report.figures.spec import Band, GapPlot, GapRow, Mark, RowGroup
-from cultureassess.report.narrative.gaps import FOUND, enough_people, state_word, verdict
+from cultureassess.report.narrative.gaps import FOUND, customers_alone, enough_people, state_word, verdict
 from cultureassess.report.narrative.withheld import reason_note
 from cultureassess.report.words import ENGLISH, Words
 from cultureassess.snapshot.types import Estimate, IndexResult, LevelCut, Snapshot
@@ -46,7 +46,7 @@ def _footnote(rows: Sequence[GapRow], words: Words) -> Iterator[str]:
     if not all(ranged):
         yield few_note(words)
     if any(row.emphasised for row in rows):
-        yield words.gettext("Bold: the indices that matter most for customer-centricity.")
+        yield words.gettext("Bold: the indices of the customer-centricity score.")
     if any(row.gap for row in rows):
         yield words.gettext("Gap = managers minus customers, in points of 100.")
 
@@ -117,6 +117,8 @@ def _without_gap(states: Sequence[str | None], snapshot: Snapshot, words: Words)
         return words.gettext("The answers show no gap that we could be sure of")
     if enough_people(snapshot):
         return words.gettext("No index could be compared")
+    if customers_alone(snapshot):
+        return words.gettext("There are too few managers to compare the two sides")
     return words.gettext("There are too few answers to compare the two sides")
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cultureassess.report.narrative.decision import decision_sentence
-from cultureassess.report.narrative.gaps import GapSentence, gap_sentences, tally
+from cultureassess.report.narrative.gaps import GapSentence, gap_sentences, to_work_on
 from cultureassess.report.narrative.good import good_sentence
 from cultureassess.report.narrative.headline import difference_sentence, headline_sentences
 from cultureassess.report.narrative.levels import level_sentence
+from cultureassess.report.narrative.priorities import nearly_tied
 from cultureassess.report.narrative.sampling import chosen_sentence, tipping_sentence
+from cultureassess.report.narrative.tally import tally
 from cultureassess.report.words import ENGLISH, Words
 from cultureassess.snapshot.types import Snapshot
 
@@ -64,10 +67,17 @@ def answer(snapshot: Snapshot, words: Words = ENGLISH) -> Answer:
         headline=headline_sentences(snapshot, words),
         difference=difference_sentence(snapshot, words),
         level=level_sentence(snapshot, words),
-        tally=tally(snapshot, words),
+        tally=" ".join((tally(snapshot, words), *_open_order(snapshot, words))),
         gaps=gap_sentences(snapshot, words),
         good=good_sentence(snapshot, words),
         chosen=chosen_sentence(snapshot, words),
         tipping=tipping_sentence(snapshot, words),
         decision=decision_sentence(snapshot, words),
     )
+
+
+def _open_order(snapshot: Snapshot, words: Words) -> Iterator[str]:
+    """That the order of the gaps that are listed is not certain, where it is not."""
+    listed = to_work_on(snapshot)
+    if any(index in run for run in nearly_tied(snapshot) for index in listed):
+        yield words.gettext("Chance in the answers could change which gaps are listed, or their order.")

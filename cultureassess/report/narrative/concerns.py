@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import IndexResult, Reliability
 
@@ -38,14 +40,18 @@ def concern_sentences(index: IndexResult, words: Words) -> tuple[str, ...]:
                 high=high,
             )
         )
-    for reliability in index.reliability:
-        found += [_concern(code, reliability, words) for code in reliability.warnings]
+    codes = dict.fromkeys(code for reliability in index.reliability for code in reliability.warnings)
+    found += [_concern(code, _warned(code, index.reliability, words), words) for code in codes]
     return tuple(dict.fromkeys(found))
 
 
-def _concern(code: str, reliability: Reliability, words: Words) -> str:
+def _warned(code: str, reliabilities: Iterable[Reliability], words: Words) -> str:
+    """The groups of which one thing is to be said, together."""
+    return words.series([_who(found.audience, words) for found in reliabilities if code in found.warnings])
+
+
+def _concern(code: str, who: str, words: Words) -> str:
     concern, _, item = code.partition(":")
-    who = _who(reliability.audience, words)
     sentences = {
         "read items": words.gettext(
             "{who}: the items of this index move together only in part, so read them as well as the index.",

@@ -8,7 +8,7 @@ from cultureassess.report.narrative.gaps import (
     estimate_words,
     first_priority,
 )
-from cultureassess.report.narrative.priorities import actionable
+from cultureassess.report.narrative.priorities import actionable, nearly_tied
 from cultureassess.report.words import Words
 from cultureassess.scoring.verdicts import TARGET as STRENGTH
 from cultureassess.snapshot.types import Driver, Estimate, IndexResult, Snapshot
@@ -18,12 +18,8 @@ def decision_sentence(snapshot: Snapshot, words: Words) -> str:
     """Ask for an owner of the first priority; without an established gap, ask for more answers."""
     first = first_priority(snapshot)
     if first is not None and _rosier(first):
-        decision = words.gettext(
-            "Decide who owns {index}, and hear customers in their own words before planning: "
-            "managers do not yet see what customers see.",
-            index=first.name,
-        )
-        return " ".join(part for part in (decision, reason_first(first, snapshot, words)) if part)
+        told = (_owner(first, words), reason_first(first, snapshot, words), _tied(first, snapshot, words))
+        return " ".join(part for part in told if part)
     if first is not None:
         return _kinder(first, snapshot, words)
     states = {index.gap.state for index in snapshot.indices}
@@ -36,6 +32,27 @@ def decision_sentence(snapshot: Snapshot, words: Words) -> str:
     if enough_people(snapshot):
         return words.gettext("Decide whom to ask next: the two sides could not be compared.")
     return _too_few(snapshot, words)
+
+
+def _owner(index: IndexResult, words: Words) -> str:
+    """Who is to be named, and what for; a small gap is no reason to say that managers do not see it."""
+    if index.gap.state == "small gap":
+        return words.gettext(
+            "Decide who owns {index}, and which of its statements to improve first: managers rate it a "
+            "little higher than customers do.",
+            index=index.name,
+        )
+    return words.gettext(
+        "Decide who owns {index}, and hear customers in their own words before planning: "
+        "managers do not yet see what customers see.",
+        index=index.name,
+    )
+
+
+def _tied(first: IndexResult, snapshot: Snapshot, words: Words) -> str:
+    """Which others chance could have put first; empty where none."""
+    others = [one.name for run in nearly_tied(snapshot) for one in run if first in run and one != first]
+    return words.gettext("Nearly tied with it: {names}.", names=words.listed(others)) if others else ""
 
 
 def _alike(snapshot: Snapshot, words: Words) -> str:

@@ -104,40 +104,6 @@ def gap_sentences(snapshot: Snapshot, words: Words) -> tuple[GapSentence, ...]:
     return tuple(_gap_sentence(index, snapshot, words) for index in to_work_on(snapshot))
 
 
-def tally(snapshot: Snapshot, words: Words) -> str:
-    """How many indices got which word: "6 of 8 indices: gap. 2: cannot tell yet." """
-    states = [index.gap.state for index in snapshot.indices if index.gap.state]
-    if not states:
-        if enough_people(snapshot):
-            return words.gettext("No index could be compared.")
-        if customers_alone(snapshot):
-            return words.gettext("There are too few managers to compare the two sides index by index.")
-        return words.gettext("There are too few answers to compare the two sides index by index.")
-    total = len(snapshot.indices)
-    parts = [part for part in _tally_parts(states, words) if part]
-    told = words.listed(parts)
-    text = words.gettext("Of {total} indices: {parts}.", total=total, parts=told)
-    if total == 1:
-        text = words.gettext("One index: {parts}.", parts=told)
-    rest, kinder = total - len(states), sum(_kinder(index) for index in snapshot.indices)
-    if states.count("clear gap") == total > 1:
-        text = words.gettext("All {total} indices show a gap.", total=total)
-    favour = words.ngettext(
-        "One of the gaps is in customers’ favour.",
-        "{n} of the gaps are in customers’ favour.",
-        kinder,
-        n=kinder,
-    )
-    if kinder > 1 and kinder == sum(state in FOUND for state in states):
-        favour = words.gettext("All of the gaps are in customers’ favour.")
-    left = words.ngettext("One could not be compared.", "{n} could not be compared.", rest, n=rest)
-    return " ".join([text, *([favour] if kinder else []), *([left] if rest else [])])
-
-
-def _kinder(index: IndexResult) -> bool:
-    return index.gap.state in FOUND and (index.gap.difference or 0.0) < 0
-
-
 def enough_people(snapshot: Snapshot) -> bool:
     """Ten managers and ten customers answered usably, whatever may be shown of them."""
     usable = {found.audience: found.usable or 0 for found in snapshot.coverage}
@@ -150,19 +116,6 @@ def customers_alone(snapshot: Snapshot) -> bool:
     score = snapshot.headline_score("customer")
     shown = score is not None and score.mean is not None and (score.n or 0) >= MEASURED
     return shown and usable.get("management", 0) < MEASURED
-
-
-def _tally_parts(states: Sequence[str], words: Words) -> list[str]:
-    gaps, small = states.count("clear gap"), states.count("small gap")
-    agree, open_ = states.count("aligned"), states.count("inconclusive")
-    return [
-        words.ngettext("{n} shows a gap", "{n} show a gap", gaps, n=gaps) if gaps else "",
-        words.ngettext("{n} shows a small gap", "{n} show a small gap", small, n=small) if small else "",
-        words.ngettext("both sides agree on {n}", "both sides agree on {n}", agree, n=agree) if agree else "",
-        words.ngettext("on {n} we cannot tell yet", "on {n} we cannot tell yet", open_, n=open_)
-        if open_
-        else "",
-    ]
 
 
 def _gap_sentence(index: IndexResult, snapshot: Snapshot, words: Words) -> GapSentence:

@@ -46,6 +46,8 @@ def harsher_sentence(snapshot: Snapshot, words: Words) -> str:
         return words.gettext("Whether customers are simply harsher, this wave cannot tell.")
     turned = managers_lower(snapshot)
     near = [index.name for index in compared if _near(index.gap.interval, turned=turned)]
+    if near and not _differ(compared) and any(index.gap.state in FOUND for index in compared):
+        return _alike_and_small(words, turned=turned)
     if len(near) == len(compared):
         return _near_everywhere(words, turned=turned)
     if near:
@@ -90,6 +92,19 @@ def _near_on(names: str, words: Words, *, turned: bool) -> str:
         "Customers who were simply harsher would be so everywhere; on {names} they are within 10 points "
         "of managers, or above them.",
         names=names,
+    )
+
+
+def _alike_and_small(words: Words, *, turned: bool) -> str:
+    """Gaps of one size everywhere are what a harsher way of answering would leave behind."""
+    if turned:
+        return words.gettext(
+            "The gaps are alike, as far as the ranges tell: so it would look if managers were simply "
+            "harsher, by less than 10 points. That cannot be ruled out."
+        )
+    return words.gettext(
+        "The gaps are alike, as far as the ranges tell: so it would look if customers were simply harsher, "
+        "by less than 10 points. That cannot be ruled out."
     )
 
 

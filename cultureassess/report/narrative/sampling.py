@@ -7,7 +7,7 @@ from cultureassess.report.narrative.gaps import MEASURED, estimate_words
 from cultureassess.report.narrative.headline import measured
 from cultureassess.report.narrative.labels import composite_name
 from cultureassess.report.words import Words
-from cultureassess.snapshot.types import Coverage, Share, Snapshot, Tipping
+from cultureassess.snapshot.types import Coverage, Estimate, Share, Snapshot, Tipping
 
 FULL = 100.0
 
@@ -45,6 +45,8 @@ def _picked(snapshot: Snapshot, words: Words) -> str:
             "Customers were picked by account managers: picked customers tend to be kinder, "
             "so the gap is probably larger."
         )
+    if not any(index.groups.get("customer", Estimate()).mean is not None for index in snapshot.indices):
+        return words.gettext("Customers were picked by account managers: picked customers tend to be kinder.")
     return flattered_sentence(words)
 
 

@@ -110,7 +110,9 @@ def page_of(
     name = "report/unit.html" if isinstance(report, UnitSheet) else "report/report.html"
     template = _environment().get_template(name)
     styles = [SCHEME + name for name in (*STYLES[:-1], *denser, STYLES[-1])]
-    return template.render(report=report, styles=styles, svg=drawn, key=key, _=words.gettext)
+    return template.render(
+        report=report, styles=styles, svg=drawn, key=key, quoted=words.quoted, _=words.gettext
+    )
 
 
 def render_pdf(snapshot: Snapshot, words: Words = ENGLISH, *, generator: str = "CultureAssess") -> bytes:
