@@ -64,6 +64,8 @@ class Canvas:
         deck.slide_width, deck.slide_height = Inches(WIDE), Inches(HIGH)
         deck.core_properties.title = report.title
         deck.core_properties.author = report.cover.organisation
+        deck.core_properties.last_modified_by = report.cover.organisation
+        deck.core_properties.comments = report.fingerprint
         deck.core_properties.language = report.language
         footer = f"{report.cover.heading} · {report.running}", report.fingerprint
         return cls(deck, footer, accent or DEEP, report.direction == "rtl")

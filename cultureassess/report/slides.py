@@ -40,7 +40,7 @@ def slides(order: Order) -> bytes:
     canvas.speak(report.language)
     written = io.BytesIO()
     canvas.deck.save(written)
-    return settled(written.getvalue())
+    return settled(written.getvalue(), order.snapshot.wave.date)
 
 
 def _answer(canvas: Canvas, report: Document) -> None:

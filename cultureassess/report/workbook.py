@@ -15,6 +15,7 @@ from cultureassess.report.document import Document
 from cultureassess.report.languages import words_in
 from cultureassess.report.pdf.render import Order
 from cultureassess.report.sheets import Column, Kind, Sheet, Value, sheets
+from cultureassess.report.sheets.types import FINEST, Figure, Signed
 from cultureassess.report.spoken import spoken
 from cultureassess.snapshot.types import Snapshot
 
@@ -24,13 +25,10 @@ FORMATS: dict[Kind, str] = {
     "score": "0.0",
     "points": "+0.0;−0.0;0.0",
     "percent": '0.0"%"',
-    "coefficient": "0.00_)",
+    "coefficient": "0.00_);−0.00_)",
 }
 FINER: dict[Kind, str] = {"score": "0.{0}", "points": "+0.{0};−0.{0};0.{0}", "percent": '0.{0}"%"'}
-"""Formats of values that need more decimals: 0.03 points beside a limit of 0, 0.03% that are not none."""
-
-FINEST = 4
-"""The most decimals that a cell shows."""
+"""Formats of values that need more decimals: 0.03 points beside a limit of 0, 44.46 where a page has 44."""
 
 NOTE, LINE, HIGHEST = 90, 15.0, 409.0
 """Characters that a note is wide, the points of a line, and of the highest row that a workbook can have."""
@@ -82,8 +80,10 @@ def _in_order(snapshot: Snapshot, report: Document) -> Snapshot:
     """The same figures, the indices in the order of the report's overview."""
     codes = [row.code for group in report.overview.plot.groups for row in group.rows]
     codes += [index.code for index in snapshot.indices if index.code not in codes]
+    drivers = sorted(snapshot.importance.drivers, key=lambda driver: codes.index(driver.index))
     return replace(
         snapshot,
+        importance=replace(snapshot.importance, drivers=tuple(drivers)),
         indices=tuple(snapshot.index(code) for code in codes),
         pairs=tuple(pair for code in codes for pair in snapshot.pairs_of(code)),
     )
@@ -110,6 +110,7 @@ def _styles(book: Any, *, rtl: bool) -> dict[str, Any]:  # noqa: ANN401  (XlsxWr
     styles["head"] = book.add_format({**head, **way})
     styles["head of numbers"] = book.add_format({**head, **way, "align": "right"})
     styles["text"] = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True, **way})
+    styles["figure"] = book.add_format({"num_format": "@", "valign": "top", **way, "align": "right"})
     styles["hidden"] = book.add_format({**quiet, **way})
     styles["note"] = book.add_format({**quiet, "text_wrap": True, **way})
     return styles
@@ -173,14 +174,18 @@ def _measured(text: str) -> str:
 def _cell(page: Any, line: int, place: int, value: Value, column: Column, styles: dict[str, Any]) -> None:  # noqa: ANN401
     if value is None:
         page.write_blank(line, place, None, styles["text"])
+    elif isinstance(value, Figure):
+        page.write_string(line, place, value, styles["figure"])
     elif isinstance(value, str):
         page.write_string(line, place, value, styles["text" if column.kind == "text" else "hidden"])
     else:
-        page.write_number(line, place, value, styles[_style(value, column.kind)])
+        page.write_number(
+            line, place, value, styles[_style(value, "points" if isinstance(value, Signed) else column.kind)]
+        )
 
 
 def _style(value: float, kind: Kind) -> str:
-    """The format of a number: the kind's own, or one with the decimals without which it would read as 0."""
+    """The format of a number: the kind's own, or one with the further decimals that it was given."""
     if kind not in FINER:
         return kind
     _, _, decimals = f"{value:.{FINEST}f}".rstrip("0").partition(".")

@@ -213,8 +213,8 @@ def test_whether_customers_are_harsher_is_told_by_the_indices():
 def test_weights_and_counts_are_those_of_the_questionnaire():
     snapshot = factory.c17()
     assert document(snapshot).priorities.source == (
-        "Weights come from the framework, not from your customers’ answers. Collective Focus, External "
-        "Orientation, Change & Innovation and Shared Beliefs matter most for customer-centricity and weigh "
+        "Weights come from the framework, not from your customers’ answers. External Orientation, Collective "
+        "Focus, Change & Innovation and Shared Beliefs matter most for customer-centricity and weigh "
         "15% each, the others 10%."
     )
     even = replace(snapshot.importance, drivers=tuple(t.Driver(code, 0.125) for code in parts.INDICES))

@@ -16,6 +16,7 @@ from cultureassess.report.narrative.priorities import tied_sentences
 from cultureassess.report.options import Options, Voice
 from cultureassess.report.palette import contrast
 from cultureassess.report.process import Request, written
+from cultureassess.report.sheets.types import score
 from cultureassess.report.slide_charts import Series, bars
 from cultureassess.report.slide_cloud import Spot, box_of, sides_of
 from cultureassess.report.slide_parts import HIGH, WIDE, fitting, sized
@@ -106,7 +107,7 @@ def test_charts_can_be_edited_and_hold_the_figures_of_the_snapshot(deck):
         for chart in charts(deck)[1:2]
         for series in chart.chart.plots[0].series
     }
-    expected = {index.name: round(index.groups["customer"].mean, 1) for index in snapshot.indices}
+    expected = {index.name: score(index.groups["customer"].mean) for index in snapshot.indices}
     assert found["Customers · n = 40–41"] == expected
 
 

@@ -1,10 +1,12 @@
 """What changed since the wave before: on page 1, on its own page and in the workbook."""
 
 from msgspec.structs import replace
+from scipy import stats
 
 from cultureassess.report.document import document
 from cultureassess.report.sheets.asked import trend_sheet
 from cultureassess.report.words import ENGLISH
+from cultureassess.snapshot import types as t
 from tests.report import factory, parts, scenes
 
 
@@ -69,3 +71,49 @@ def test_the_workbook_has_the_rows_of_the_page():
         for table in document(now, earlier=then).trend.tables
         for row in table.rows
     }
+
+
+def gaps_of(now, then):
+    table = document(now, earlier=then).trend.tables[-1]
+    assert table.caption == "Gaps: managers minus customers, in points"
+    return {row[0].text: [cell.text for cell in row[1:]] for row in table.rows}
+
+
+def measured(n, mean):
+    """A mean with a spread of 16 and the t interval that belongs to it."""
+    half = float(stats.t.ppf(0.975, n - 1)) * 16 / n**0.5
+    return t.Estimate(n=n, mean=mean, sd=16.0, interval=t.Range(mean - half, mean + half))
+
+
+def test_a_gap_has_its_own_change_by_the_errors_of_all_four_groups():
+    """Managers 80 and customers 60 then, 70 and 60 now; every mean has an error of 1.3 to 1.5 points.
+
+    Source of the range: four groups of 120 and 160 with a spread of 16 give a standard error of
+    sqrt(2 * 256 / 120 + 2 * 256 / 160) = 2.73, and 1.96 of it 5.4 points on either side of -10.
+    """
+    base = factory.c17()
+    first, second, *others = base.indices
+
+    def wave(managers, index):
+        groups = {
+            **index.groups,
+            "management": measured(120, managers),
+            "customer": measured(160, 60.0),
+        }
+        half = t.Range(managers - 60.0 - 4, managers - 60.0 + 4)
+        return replace(
+            index, groups=groups, gap=replace(index.gap, difference=managers - 60.0, interval=half)
+        )
+
+    now = replace(base, indices=(wave(70.0, first), wave(60.0, second), *others))
+    then = replace(earlier(), indices=(wave(80.0, first), wave(61.0, second), *others))
+    told = gaps_of(now, then)
+    assert told[first.name] == ["+20", "+10", "−10", "−15.4 to −4.6", "narrower"]
+    assert told[second.name][2:] == ["−1", "−6 to +4", "within noise"]
+
+
+def test_gaps_of_other_statements_are_not_compared():
+    now, then = factory.c17(), earlier()
+    first, *others = then.indices
+    told = gaps_of(now, replace(then, indices=(replace(first, items=first.items[:1]), *others)))
+    assert told[first.name][2:] == ["–", "–", "other statements"]

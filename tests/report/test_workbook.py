@@ -1,6 +1,8 @@
 """The appendix as a workbook: typed, frozen, and never a formula."""
 
 import io
+import re
+import zipfile
 
 import openpyxl
 import pytest
@@ -95,7 +97,7 @@ def test_the_forecast_stands_beside_the_outcome_and_says_that_nobody_was_asked(b
 def test_below_ten_answers_no_sheet_holds_a_range_of_a_group():
     tiny = rows(opened(made("xlsx", "tiny")), "Outcome")
     assert tiny["Managers (their forecast of customers)"][2] is not None
-    assert tiny["Managers (their forecast of customers)"][3:] == (None, None)
+    assert tiny["Managers (their forecast of customers)"][3:] == (None, None, 16.3)  # the ± of the pages
 
 
 def test_recommendation_has_its_counts_and_a_range_that_never_passes_one_hundred():
@@ -159,12 +161,36 @@ def test_every_sheet_has_a_name_that_a_workbook_can_bear():
         assert len(book_.sheetnames) >= 11
 
 
-def test_the_first_sheet_says_where_decimals_are_cut_off(book):
+def test_the_first_sheet_says_how_many_decimals_cells_have(book):
+    """One, or two where one would read as another number; coefficients the two of the pages."""
     assert rows(book, "About")["Decimals"][0].endswith("49.58 is 49.5 below a level that begins at 50.")
+    shown = {cell.number_format for sheet in book for row in sheet.iter_rows() for cell in row}
+    for name in ("0.0", "+0.0;−0.0;0.0", '0.0"%"', "0.00", "0.00_);−0.00_)"):
+        assert name in shown
+    finer = [
+        cell for row in book["Means"].iter_rows(min_row=2) for cell in row if "0.00" in cell.number_format
+    ]
+    assert finer
+    assert all(ENGLISH.number(round(one.value, 1)) != ENGLISH.number(one.value) for one in finer)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "pptx"])
+def test_an_office_file_is_the_organisations_and_dated_like_its_wave(kind):
+    """No library signs it, and no clock: the same request gives the same bytes."""
+    with zipfile.ZipFile(io.BytesIO(made(kind))) as parts:
+        told = parts.read("docProps/core.xml").decode()
+        every = b"".join(
+            parts.read(name) for name in parts.namelist() if name.startswith("docProps/")
+        ).lower()
+    assert "<dc:title>Culture gap report: Acme · Spring 2026</dc:title>" in told
+    assert "<dc:creator>Acme</dc:creator>" in told
+    assert "<cp:lastModifiedBy>Acme</cp:lastModifiedBy>" in told
+    assert re.findall(r">([\d-]{10})T00:00:00Z<", told) == [scenes.SCENES["strong"]().wave.date] * 2
+    assert not any(name in every for name in (b"canny", b"python", b"xlsxwriter"))
 
 
 def test_a_share_that_is_neither_none_nor_all_never_reads_as_one(book):
-    assert [share(value) for value in (0.0, 0.03, 34.47, 99.97, 100.0)] == [0.0, 0.03, 34.5, 99.97, 100.0]
+    assert [share(value) for value in (0.0, 0.03, 34.57, 99.97, 100.0)] == [0.0, 0.03, 34.6, 99.97, 100.0]
     assert {row[2].number_format for row in book["Outcome"].iter_rows(min_row=2, max_row=3)} == {"#,##0_)"}
     assert book["Outcome"]["D2"].number_format == '0.0"%"'
 
@@ -212,7 +238,7 @@ def test_which_priorities_are_nearly_tied_stands_below_them(book):
 
 
 def test_below_ten_answers_the_outcome_has_no_share_as_on_the_pages():
-    n, said, percent, low, high = rows(opened(made("xlsx", "tiny")), "Outcome")["Managers"]
+    n, said, *rest = rows(opened(made("xlsx", "tiny")), "Outcome")["Managers"]
     assert n < 10
     assert said is not None
-    assert (percent, low, high) == (None, None, None)
+    assert rest == [None, None, None, None]

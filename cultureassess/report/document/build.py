@@ -155,8 +155,11 @@ def document(
 def _in_order(snapshot: Snapshot, order: Sequence[str]) -> Snapshot:
     """The same figures, the indices everywhere in the order of the overview; an unknown kind comes last."""
     codes = (*order, *(index.code for index in snapshot.indices if index.code not in order))
+    place = {code: number for number, code in enumerate(codes)}
+    drivers = sorted(snapshot.importance.drivers, key=lambda one: place.get(one.index, len(place)))
     return replace(
         snapshot,
+        importance=replace(snapshot.importance, drivers=tuple(drivers)),
         indices=tuple(snapshot.index(code) for code in codes),
         pairs=tuple(pair for code in codes for pair in snapshot.pairs_of(code)),
     )

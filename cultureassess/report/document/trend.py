@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cultureassess.report.document.gap_changes import gap_changes
 from cultureassess.report.document.tables import Cell, Table, columns, hidden, number, score, strong, text
 from cultureassess.report.figures.gap_plot import group_name
 from cultureassess.report.narrative.gaps import estimate_words
@@ -28,7 +29,7 @@ AUDIENCES = ("customer", "management")
 
 @dataclass(frozen=True)
 class Trend:
-    """One table per audience; ``note`` says why there is none where the waves cannot be compared.
+    """One table per audience, one of the gaps; ``note`` says why where the waves cannot be compared.
 
     ``asked`` tells how the customers of either wave were chosen, and how many of them answered.
     """
@@ -51,7 +52,10 @@ def trend_section(snapshot: Snapshot, earlier: Snapshot, words: Words) -> Trend:
             "Not comparable: the questionnaire, its scale or who counts as a manager has changed in between."
         )
         return Trend(lead, (), (), note)
-    tables = tuple(_table(audience, snapshot, earlier, words) for audience in AUDIENCES)
+    tables = (
+        *(_table(audience, snapshot, earlier, words) for audience in AUDIENCES),
+        gap_changes(snapshot, earlier, words),
+    )
     note = words.gettext(
         "Called a change: at least 5 points, and sure after correction for testing all indices together. "
         "All else is within noise. The share of those who say so, in percent, is tested alone: its change is "

@@ -100,7 +100,7 @@ def self_leniency(words: Words) -> str:
     """The usual self-leniency, one sentence (METHOD 3.8b)."""
     return words.gettext(
         "People usually rate themselves higher than others rate them, by about a third of the usual spread "
-        "between people (89 samples, 35,417 people), so some gap is usual where managers rate higher."
+        "between people (89 samples, 35,417 people), so part of a gap in managers’ favour is usual."
     )
 
 
@@ -150,6 +150,14 @@ def method(snapshot: Snapshot, words: Words) -> tuple[Entry, ...]:
                 "would reveal a small group by subtraction are withheld as well.",
                 k=snapshot.wave.k,
                 k_c=snapshot.wave.k_comments,
+            ),
+        ),
+        (
+            words.gettext("Practices"),
+            words.gettext(
+                "In our own words after Stefano Calvetti on customer-centred and employee-centred "
+                "culture, Lynn Hunsaker (“Do This, Not That”), David Tang (Flevy), the guide of Eagle’s "
+                "Flight and an article on “three levers”."
             ),
         ),
     )

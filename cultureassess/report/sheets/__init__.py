@@ -11,7 +11,8 @@ from cultureassess.report.sheets.groups import (
     outcomes_sheet,
     priorities_sheet,
 )
-from cultureassess.report.sheets.measured import gaps_sheet, items_sheet, means_sheet
+from cultureassess.report.sheets.measured import inside_sheet, items_sheet, means_sheet
+from cultureassess.report.sheets.tested import gaps_sheet, partners_sheet, reliability_sheet, steps_sheet
 from cultureassess.report.sheets.types import Column, Kind, Sheet, Value
 from cultureassess.report.sheets.weights import weights_sheet
 from cultureassess.report.words import Words
@@ -22,19 +23,31 @@ __all__ = ["Column", "Kind", "Sheet", "Value", "sheets"]
 
 def sheets(snapshot: Snapshot, words: Words, seal: str, earlier: Snapshot | None = None) -> tuple[Sheet, ...]:
     """All sheets, those first that a reader opens first; what changed only beside an ``earlier`` wave."""
-    trend, weights = trend_sheet(snapshot, earlier, words), weights_sheet(snapshot, words)
+    perhaps = (
+        (partners_sheet(snapshot, words), steps_sheet(snapshot, words)),
+        (reliability_sheet(snapshot, words),),
+        (inside_sheet(snapshot, words),),
+        (trend_sheet(snapshot, earlier, words),),
+        (weights_sheet(snapshot, words),),
+    )
+    gaps, reliability, inside, trend, weights = (
+        [sheet for sheet in some if sheet is not None] for some in perhaps
+    )
     return (
         _about(snapshot, words, seal),
         people_sheet(snapshot, words),
         means_sheet(snapshot, words),
         gaps_sheet(snapshot, words),
+        *gaps,
         items_sheet(snapshot, words),
+        *reliability,
         outcomes_sheet(snapshot, words),
         *([recommendation_sheet(snapshot, words)] if snapshot.recommendations else []),
-        *([trend] if trend is not None else []),
+        *inside,
+        *trend,
         breakdowns_sheet(snapshot, words),
         priorities_sheet(snapshot, words),
-        *([weights] if weights is not None else []),
+        *weights,
         comments_sheet(snapshot, words),
         hidden_sheet(snapshot, words),
     )
@@ -63,9 +76,11 @@ def _about(snapshot: Snapshot, words: Words, seal: str) -> Sheet:
 
 
 def _decimals(words: Words) -> str:
-    """Why a cell and a page can differ by a decimal, and where both cut one off (METHOD 2.7)."""
+    """How many decimals a cell has where a page has fewer, and where both cut them off (METHOD 2.7)."""
     return words.gettext(
-        "Cells have one decimal more than the pages. Just below a level, and near 0, 5 and 10 points, both "
-        "cut decimals off instead of rounding them, so that nothing reads as if it had reached a limit: "
-        "49.58 is 49.5 below a level that begins at 50."
+        "Where the pages print whole numbers, cells have one decimal; two, cut off, where one would round to "
+        "another number than the page’s (44.46 is 44 there), and more only next to none or all. Where a page "
+        "prints decimals, the cell has the same ones. Just below a level, and near 0, 5 and 10 points, both "
+        "cut decimals off, so that nothing reads as if it had reached a limit: 49.58 is 49.5 below a level "
+        "that begins at 50."
     )

@@ -14,9 +14,14 @@ from cultureassess.report.sheets.types import (
     Column,
     Sheet,
     Value,
+    bounded,
+    half_note,
+    half_width,
+    half_widths,
     note,
     points,
     score,
+    score_ends,
     share,
     tenth,
 )
@@ -28,29 +33,32 @@ from cultureassess.snapshot.types import Breakdown, BreakdownCell, Estimate, Pri
 def outcomes_sheet(snapshot: Snapshot, words: Words) -> Sheet:
     """Who says that customers come first, and how many of 100 customers insiders expected to say so."""
     shares, forecast = snapshot.headline.groups, snapshot.headline.forecast
+    few = half_widths(*forecast.values())
+    asked = statement(snapshot.headline.question_customer or "", snapshot)
     return Sheet(
         words.gettext("Outcome"),
         (
-            Column(words.gettext("Group"), width=36),
+            Column(words.gettext("Group"), width=44),
             Column("n", "count"),
             Column(words.gettext("Say so"), "count"),
             Column(words.gettext("Percent"), "percent"),
             Column(words.gettext("Likely from"), "percent"),
             Column(words.gettext("Likely to"), "percent"),
+            *((Column("±", "percent", 8),) if few else ()),
         ),
         (
             *(
-                (group_name(group, words), *_share(shares[group], snapshot, words))
+                (group_name(group, words), *_share(shares[group], snapshot, words, few=few))
                 for group in GROUPS
                 if group in shares
             ),
             *(
-                (_forecaster(group, words), *_expected(forecast[group], snapshot, words))
+                (_forecaster(group, words), *_expected(forecast[group], snapshot, words, few=few))
                 for group in GROUPS
                 if group in forecast
             ),
         ),
-        note=statement(snapshot.headline.question_customer or "", snapshot),
+        note=f"{asked} {half_note(words)}".strip() if few else asked,
     )
 
 
@@ -58,24 +66,22 @@ def _forecaster(group: str, words: Words) -> str:
     return f"{group_name(group, words)} ({words.gettext('their forecast of customers')})"
 
 
-def _expected(guess: Estimate, snapshot: Snapshot, words: Words) -> tuple[Value, ...]:
+def _expected(guess: Estimate, snapshot: Snapshot, words: Words, *, few: bool) -> tuple[Value, ...]:
     """The average guess of how many of 100 customers say so; its range cut off at both ends."""
     if guess.mean is None:
-        return (note(guess.withheld, snapshot, words), None, None, None, None)
-    ends = (max(guess.interval.low, 0.0), min(guess.interval.high, 100.0)) if guess.interval else (None, None)
-    return (guess.n, None, share(guess.mean), *map(share, ends))
+        return (note(guess.withheld, snapshot, words), *(None for _ in range(4 + few)))
+    half = (half_width(guess),) if few else ()
+    return (guess.n, None, score(guess.mean), *score_ends(guess.interval), *half)
 
 
-def _share(found: Share, snapshot: Snapshot, words: Words) -> tuple[Value, ...]:
+def _share(found: Share, snapshot: Snapshot, words: Words, *, few: bool) -> tuple[Value, ...]:
+    rest = tuple(None for _ in range(few))
     if found.n is None:
-        return (note(found.withheld, snapshot, words), None, None, None, None)
+        return (note(found.withheld, snapshot, words), None, None, None, None, *rest)
     if found.bounded is not None:
-        low = found.bounded == "5 or less"
-        bound = words.gettext("5% or less") if low else words.gettext("95% or more")
-        return (found.n, None, bound, None, None)
-    low_, high = (found.interval.low, found.interval.high) if found.interval else (None, None)
+        return (found.n, None, bounded(found.bounded, words), None, None, *rest)
     percent = share(found.percent) if found.n >= MEASURED else None  # as on the pages
-    return (found.n, found.count, percent, share(low_), share(high))
+    return (found.n, found.count, percent, *score_ends(found.interval), *rest)
 
 
 def breakdowns_sheet(snapshot: Snapshot, words: Words) -> Sheet:
@@ -148,14 +154,15 @@ def _priority(priority: Priority, snapshot: Snapshot, words: Words) -> tuple[Val
     weight = next(
         (100 * found.weight for found in snapshot.importance.drivers if found.index == index.code), None
     )
-    customers, head = index.groups.get("customer", Estimate()), (index.code, index.name, tenth(weight))
+    customers, head = index.groups.get("customer", Estimate()), (index.code, index.name, share(weight))
     if customers.mean is None:
         return (*head, note(customers.withheld, snapshot, words), None, None, tenth(priority.value))
     gap = index.gap.difference if index.gap.state in FOUND else 0.0
+    mean = score(customers.mean, snapshot.level_cuts) or 0.0
     return (
         *head,
-        score(customers.mean, snapshot.level_cuts),
-        round(max(0.0, TARGET - customers.mean), 1),
+        mean,
+        tenth(max(0.0, TARGET - mean)),  # of the mean beside it, also where that is cut off below 80
         points(max(0.0, gap or 0.0)),
         tenth(priority.value),
     )

@@ -1,29 +1,36 @@
-"""The sheets of what was measured: means, gaps, items."""
+"""The sheets of what was measured: means, items, and how people inside are treated."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from cultureassess.report.document.tables import columns
 from cultureassess.report.figures.gap_plot import group_name
-from cultureassess.report.narrative import state_word, statement
-from cultureassess.report.narrative.gaps import class_word
+from cultureassess.report.narrative import statement
+from cultureassess.report.narrative.statements import COUNTS_FIRST
 from cultureassess.report.sheets.types import (
     GROUPS,
     Column,
     Sheet,
+    Signed,
     Value,
+    bounded,
     ends,
+    half_note,
+    half_width,
+    half_widths,
     note,
     points,
+    points_and_ends,
     score,
     score_ends,
     share,
 )
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import (
+    BlockResult,
     CompositeResult,
     Estimate,
-    Gap,
     IndexResult,
     ItemFigures,
     PairResult,
@@ -32,11 +39,13 @@ from cultureassess.snapshot.types import (
 
 
 def means_sheet(snapshot: Snapshot, words: Words) -> Sheet:
-    """Every mean with its spread and range."""
+    """Every mean with its spread and range, and below ten answers with its ±."""
+    few = half_widths(*(estimate for *_, estimate in _means(snapshot, words)))
+    told = words.gettext("Scores from 0 to 100. Likely: a 95% interval, from ten answers.")
     return Sheet(
         words.gettext("Means"),
         (
-            Column(words.gettext("Measure")),
+            Column(words.gettext("Measure"), width=24),
             Column(words.gettext("Name"), width=28),
             Column(words.gettext("Group"), width=16),
             Column(words.gettext("n"), "count", 8),
@@ -44,78 +53,59 @@ def means_sheet(snapshot: Snapshot, words: Words) -> Sheet:
             Column(words.gettext("SD"), "score"),
             Column(words.gettext("Likely from"), "score"),
             Column(words.gettext("Likely to"), "score"),
+            *((Column("±", "score", 8),) if few else ()),
         ),
-        tuple(_mean_rows(snapshot, words)),
+        tuple(_mean_row(*found, snapshot, words, few=few) for found in _means(snapshot, words)),
         frozen=3,
-        note=words.gettext("Scores from 0 to 100. Likely: a 95% interval, from ten answers."),
+        note=f"{told} {half_note(words)}" if few else told,
     )
 
 
-def _mean_rows(snapshot: Snapshot, words: Words) -> Iterator[tuple[Value, ...]]:
+def _means(snapshot: Snapshot, words: Words) -> Iterator[tuple[str, str, str, Estimate]]:
+    """Code, name, group, figures: of indices and composites, then of what the pages print beside them."""
     results: list[IndexResult | CompositeResult] = [*snapshot.indices, *snapshot.composites]
     for result in results:
-        for group in GROUPS:
-            if group in result.groups:
-                name = group_name(group, words)
-                yield (result.code, result.name, name, *_estimate(result.groups[group], snapshot, words))
+        yield from _grouped(result.code, result.name, result.groups)
     for index in snapshot.indices:
-        label = words.gettext("{code}, full", code=index.code)
-        for group in GROUPS:
-            if group in index.full:
-                yield (
-                    label,
-                    index.name,
-                    group_name(group, words),
-                    *_estimate(index.full[group], snapshot, words),
-                )
+        yield from _grouped(words.gettext("{code}, full", code=index.code), index.name, index.full)
+    parts = snapshot.mindset_behaviour
+    heads = columns(words.gettext("Group|Mindset|Likely|Behaviour|Likely|n"))
+    yield from _grouped(heads[1], "", parts.mindset)
+    yield from _grouped(heads[3], "", parts.behaviour)
+    yield from _grouped(words.gettext("Mindset − behaviour"), "", parts.difference)
+    for block in snapshot.blocks:
+        yield from _grouped(words.gettext("Whole block"), block.name, block.groups)
+    for found in snapshot.late:
+        if found.difference is not None:
+            side = "customer" if found.side == "outside" else "inside"
+            yield words.gettext("Early"), "", side, found.early
+            yield words.gettext("Late"), "", side, found.late
 
 
-def _estimate(estimate: Estimate, snapshot: Snapshot, words: Words) -> tuple[Value, ...]:
+def _grouped(code: str, name: str, found: Mapping[str, Estimate]) -> Iterator[tuple[str, str, str, Estimate]]:
+    for group in GROUPS:
+        if group in found:
+            yield code, name, group, found[group]
+
+
+def _mean_row(
+    code: str, name: str, group: str, estimate: Estimate, snapshot: Snapshot, words: Words, *, few: bool
+) -> tuple[Value, ...]:
+    head = (code, name, group_name(group, words))
+    half = (half_width(estimate),) if few else ()
     if estimate.mean is None:
-        return (note(estimate.withheld, snapshot, words), None, None, None, None)
-    cuts, interval = snapshot.level_cuts, estimate.interval
-    sd = round(estimate.sd, 1) if estimate.sd is not None else None
-    return (estimate.n, score(estimate.mean, cuts), sd, *score_ends(interval, cuts))
+        return (*head, note(estimate.withheld, snapshot, words), *(None for _ in range(4 + few)))
+    sd = score(estimate.sd)
+    if code == words.gettext("Mindset − behaviour"):
+        mean, low, high = map(_signed, (points(estimate.mean), *ends(estimate.interval)))
+    else:
+        mean = score(estimate.mean, snapshot.level_cuts)
+        low, high = score_ends(estimate.interval, snapshot.level_cuts)
+    return (*head, estimate.n, mean, sd, low, high, *half)
 
 
-def gaps_sheet(snapshot: Snapshot, words: Words) -> Sheet:
-    """Managers minus customers."""
-    results: list[IndexResult | CompositeResult] = [*snapshot.indices, *snapshot.composites]
-    return Sheet(
-        words.gettext("Gaps"),
-        (
-            Column(words.gettext("Measure")),
-            Column(words.gettext("Name"), width=28),
-            Column(words.gettext("Gap"), "points"),
-            Column(words.gettext("Likely from"), "points"),
-            Column(words.gettext("Likely to"), "points"),
-            Column("g", "coefficient"),
-            Column("Delta", "coefficient"),
-            Column(words.gettext("Verdict"), width=18),
-            Column(words.gettext("Class"), width=28),
-        ),
-        tuple((result.code, result.name, *_gap(result.gap, snapshot, words)) for result in results),
-        frozen=2,
-        note=words.gettext("Managers minus customers, in points. Verdicts are corrected together (Holm).")
-        if snapshot.family_size > 1
-        else words.gettext("Managers minus customers, in points."),
-    )
-
-
-def _gap(gap: Gap, snapshot: Snapshot, words: Words) -> tuple[Value, ...]:
-    if gap.difference is None:
-        return (note(gap.withheld, snapshot, words), None, None, None, None, "", "")
-    if gap.interval is None:
-        return (None, None, None, None, None, words.gettext("no verdict"), "")
-    verdict = state_word(gap, words) if gap.state else ""
-    return (
-        points(gap.difference),
-        *ends(gap.interval),
-        gap.hedges_g,
-        gap.cliffs_delta,
-        verdict,
-        class_word(gap, words) or "",
-    )
+def _signed(value: float | None) -> float | None:
+    return Signed(value) if value is not None else None
 
 
 def items_sheet(snapshot: Snapshot, words: Words) -> Sheet:
@@ -138,6 +128,9 @@ def items_sheet(snapshot: Snapshot, words: Words) -> Sheet:
             Column(words.gettext("Disagree"), "percent", 12),
             Column(words.gettext("Cannot judge"), "percent", 12),
             *answers,
+            Column(words.gettext("Gap"), "points"),
+            Column(words.gettext("Likely from"), "points"),
+            Column(words.gettext("Likely to"), "points"),
         ),
         tuple(
             _item_row(pair, group, snapshot, words)
@@ -146,12 +139,20 @@ def items_sheet(snapshot: Snapshot, words: Words) -> Sheet:
             if group in pair.groups
         ),
         frozen=3,
-        note=words.gettext(
-            "Turned: agreeing is unfavourable; the mean is turned round, percentages and points are not."
-        )
-        if any(pair.reverse for pair in snapshot.pairs)
-        else "",
+        note=" ".join(_items_note(snapshot, words)),
     )
+
+
+def _items_note(snapshot: Snapshot, words: Words) -> Iterator[str]:
+    if any(pair.gap.interval is not None for pair in snapshot.pairs):
+        yield words.gettext(
+            "Gaps of items, differences of the means, stand in the customers’ row; they are exploratory and "
+            "carry no verdict."
+        )
+    if any(pair.reverse for pair in snapshot.pairs):
+        yield words.gettext(
+            "Turned: agreeing is unfavourable; mean and gap are turned round, percentages and points are not."
+        )
 
 
 def _item_row(pair: PairResult, group: str, snapshot: Snapshot, words: Words) -> tuple[Value, ...]:
@@ -159,7 +160,16 @@ def _item_row(pair: PairResult, group: str, snapshot: Snapshot, words: Words) ->
     wording = statement((pair.customer if outside else pair.inside) or "", snapshot)
     code = words.gettext("{code} (turned)", code=pair.id) if pair.reverse else pair.id
     head = (code, pair.index, group_name(group, words), wording)
-    return (*head, *_item(pair.groups[group], snapshot, words, reverse=pair.reverse))
+    figures = pair.groups[group]
+    return (*head, *_item(figures, snapshot, words, reverse=pair.reverse), *_item_gap(pair, group))
+
+
+def _item_gap(pair: PairResult, group: str) -> tuple[Value, ...]:
+    """The gap of an item stands in the customers' row."""
+    gap, told = pair.gap, pair.groups[group].n is not None
+    if group != "customer" or not told or gap.difference is None or gap.interval is None:
+        return (None, None, None)
+    return points_and_ends(gap.difference, gap.interval)
 
 
 def _item(figures: ItemFigures, snapshot: Snapshot, words: Words, *, reverse: bool) -> tuple[Value, ...]:
@@ -173,9 +183,63 @@ def _item(figures: ItemFigures, snapshot: Snapshot, words: Words, *, reverse: bo
     mean = score(figures.mean, ())
     dont_know = share(figures.dont_know)
     if figures.bounded is not None:
-        low = figures.bounded == "5 or less"
-        bound = words.gettext("5% or less") if low else words.gettext("95% or more")
+        bound = bounded(figures.bounded, words)
         told = (None, None, bound) if reverse else (bound, None, None)
         return (figures.n, mean, *told, dont_know, *counts)
     shares = tuple(share(part) for part in (figures.favourable, figures.neutral, figures.unfavourable))
     return (figures.n, mean, *(shares[::-1] if reverse else shares), dont_know, *counts)
+
+
+def inside_sheet(snapshot: Snapshot, words: Words) -> Sheet | None:
+    """What only people inside were asked, statement by statement; None where nothing of it was asked.
+
+    As on the pages, the percentage is told from fifty answers, below how many agree; of a statement that
+    speaks against the company how many disagree.
+    """
+    if not snapshot.blocks:
+        return None
+    turned = any(block.reverse for block in snapshot.blocks)
+    return Sheet(
+        words.gettext("The view inside"),
+        (
+            Column(words.gettext("Item"), width=8),
+            Column(words.gettext("Statement"), width=60),
+            Column(words.gettext("Group"), width=16),
+            Column("n", "count", 8),
+            Column(words.gettext("Agree"), "count", 14),
+            *((Column(words.gettext("Disagree"), "count", 14),) if turned else ()),
+            Column(words.gettext("Percent"), "percent", 14),
+        ),
+        tuple(
+            (*head, *_agreeing(figures, snapshot, words, reverse=code in block.reverse, turned=turned))
+            for block in snapshot.blocks
+            for code, head, figures in _asked_inside(block, snapshot, words)
+        ),
+        frozen=3,
+        note=" ".join(
+            words.gettext("What this asks: {meaning}", meaning=statement(block.meaning, snapshot))
+            for block in snapshot.blocks
+        ),
+    ).without_empty_columns
+
+
+def _asked_inside(
+    block: BlockResult, snapshot: Snapshot, words: Words
+) -> Iterator[tuple[str, tuple[str, str, str], ItemFigures]]:
+    for code, wording in block.wordings.items():
+        for group in ("management", "staff", "inside"):
+            figures = block.items.get(code, {}).get(group)
+            if figures is not None and group in block.groups:
+                yield code, (code, statement(wording, snapshot), group_name(group, words)), figures
+
+
+def _agreeing(
+    figures: ItemFigures, snapshot: Snapshot, words: Words, *, reverse: bool, turned: bool
+) -> tuple[Value, ...]:
+    if figures.n is None:
+        return (note(figures.withheld, snapshot, words), *(None for _ in range(2 + turned)))
+    if figures.bounded is not None:
+        return (figures.n, *(None for _ in range(1 + turned)), bounded(figures.bounded, words))
+    many = figures.n >= COUNTS_FIRST
+    counts = (None, figures.count) if reverse else (figures.count, None)
+    return (figures.n, *counts[: 1 + turned], share(figures.favourable) if many else None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cultureassess.report.document.tables import columns
 from cultureassess.report.document.tested import importance
 from cultureassess.report.figures.gap_plot import group_name
-from cultureassess.report.sheets.types import Column, Sheet, Value, share
+from cultureassess.report.sheets.types import Column, Sheet, Value, coefficient, share
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import Driver, Snapshot
 
@@ -34,20 +34,20 @@ def weights_sheet(snapshot: Snapshot, words: Words) -> Sheet | None:
         note=importance(snapshot, words).note or "",
         facts=(
             (f"n · {group_name('customer', words)}", found.n, "count"),
-            ("R²", found.r_squared, "coefficient"),
+            ("R²", coefficient(found.r_squared), "coefficient"),
         ),
-    )
+    ).without_empty_columns
 
 
 def _driver(driver: Driver, snapshot: Snapshot) -> tuple[Value, ...]:
     likely = driver.lmg_interval
+    ends = (likely.low, likely.high) if likely is not None else (None, None)
     return (
         driver.index,
         snapshot.index(driver.index).name,
         share(100 * driver.weight),
-        driver.correlation,
-        driver.lmg,
-        likely.low if likely is not None else None,
-        likely.high if likely is not None else None,
-        driver.johnson,
+        coefficient(driver.correlation),
+        coefficient(driver.lmg),
+        *map(coefficient, ends),
+        coefficient(driver.johnson),
     )

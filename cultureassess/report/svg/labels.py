@@ -17,6 +17,9 @@ ABOVE, BELOW = 0.85, 0.3
 CLOSE, BESIDE, FURTHER = 3.0, 0.5, 5.0
 """From a mark to its name on its right or left, above or below, and furthest without a line to it."""
 
+BETWEEN = 4.0
+"""Between two names on one line: less, and they read as one word."""
+
 ON_A_MARK, ON_A_WORD, ON_A_LINE, OVER_A_NAME = 80.0, 50.0, 25.0, 60.0
 """What it costs, in units of distance, to cover a mark, a field's name, or a line, or to be led to across a
 name. Covering another name is out of the question as long as there is any other place."""
@@ -46,6 +49,10 @@ class Box(NamedTuple):
             and self.top < other.bottom
             and other.top < self.bottom
         )
+
+    def beside(self, room: float) -> Box:
+        """This box with so much room on its left and right."""
+        return Box(self.left - room, self.top, self.right + room, self.bottom)
 
     def within(self, frame: Box) -> bool:
         """Lie inside, edges included."""
@@ -161,7 +168,7 @@ def _placed(order: Sequence[int], marks: Sequence[Mark], drawn: Drawn) -> tuple[
         found[at] = label = _best(mark, drawn)
         cost += _cost(label, mark, drawn)
         leads = tuple(_steps((mark.x, mark.y), label.led)) if label.led else ()
-        drawn = drawn._replace(names=(*drawn.names, label.box), leads=(*drawn.leads, *leads))
+        drawn = drawn._replace(names=(*drawn.names, label.box.beside(BETWEEN)), leads=(*drawn.leads, *leads))
     return cost, tuple(found[at] for at in range(len(marks)))
 
 

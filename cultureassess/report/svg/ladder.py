@@ -12,7 +12,7 @@ from cultureassess.report.palette import Palette
 from cultureassess.report.svg.shapes import SMALL, box, drawing, line, marker, text
 
 WIDTH = 720.0
-LEFT, RIGHT, SCORE, RANGE = 150.0, 500.0, 536.0, 546.0
+LEFT, RIGHT, SCORE, RANGE = 172.0, 506.0, 539.0, 548.0
 ROW, HEAD = 22.0, 30.0
 
 
