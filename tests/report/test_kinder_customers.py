@@ -86,7 +86,7 @@ def test_the_list_is_called_what_it_is():
 
 
 def test_a_field_of_the_picture_names_the_direction_of_the_gap():
-    assert priorities_plane(scene("reverse")).fields[2] == "weighs more, managers not rosier by 10"
+    assert priorities_plane(scene("reverse")).fields[2] == "weighs more, not rosier by 10"
     assert priorities_plane(scene("reverse")).fields[1].endswith("managers rosier by 10 points or more")
 
 

@@ -101,8 +101,8 @@ def priorities_plane(snapshot: Snapshot, words: Words = ENGLISH) -> Plane | None
         fields=(
             words.gettext("weighs less, managers rosier by 10 points or more"),
             words.gettext("weighs more, managers rosier by 10 points or more"),
-            words.gettext("weighs more, managers not rosier by 10"),
-            words.gettext("weighs less, managers not rosier by 10"),
+            words.gettext("weighs more, not rosier by 10"),
+            words.gettext("weighs less, not rosier by 10"),
         ),
         marked=None,
         points=points,
