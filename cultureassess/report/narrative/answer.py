@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cultureassess.report.narrative.decision import decision_sentence
@@ -26,6 +25,7 @@ class Answer:
         difference: how far apart managers and customers are, with the range.
         level: the overall level as customers who answered give it.
         tally: how many indices got which word.
+        open_order: that chance could change which gaps are listed; None where it could not.
         gaps: at most three to work on, in the order of the priorities.
         good: one thing truly good.
         chosen: how customers were chosen, and what follows.
@@ -37,6 +37,7 @@ class Answer:
     difference: str | None
     level: str
     tally: str
+    open_order: str | None
     gaps: tuple[GapSentence, ...]
     good: str
     chosen: str
@@ -52,6 +53,7 @@ class Answer:
             self.difference,
             self.level,
             self.tally,
+            self.open_order,
             *gaps,
             self.good,
             self.chosen,
@@ -67,7 +69,8 @@ def answer(snapshot: Snapshot, words: Words = ENGLISH) -> Answer:
         headline=headline_sentences(snapshot, words),
         difference=difference_sentence(snapshot, words),
         level=level_sentence(snapshot, words),
-        tally=" ".join((tally(snapshot, words), *_open_order(snapshot, words))),
+        tally=tally(snapshot, words),
+        open_order=_open_order(snapshot, words),
         gaps=gap_sentences(snapshot, words),
         good=good_sentence(snapshot, words),
         chosen=chosen_sentence(snapshot, words),
@@ -76,8 +79,9 @@ def answer(snapshot: Snapshot, words: Words = ENGLISH) -> Answer:
     )
 
 
-def _open_order(snapshot: Snapshot, words: Words) -> Iterator[str]:
+def _open_order(snapshot: Snapshot, words: Words) -> str | None:
     """That the order of the gaps that are listed is not certain, where it is not."""
     listed = to_work_on(snapshot)
-    if any(index in run for run in nearly_tied(snapshot) for index in listed):
-        yield words.gettext("Chance in the answers could change which gaps are listed, or their order.")
+    if not any(index in run for run in nearly_tied(snapshot) for index in listed):
+        return None
+    return words.gettext("Chance in the answers could change which gaps are listed, or their order.")
