@@ -61,6 +61,13 @@ def test_small_gaps_of_one_size_are_what_harsher_answers_look_like(difference, s
     )
 
 
+def test_one_gap_alone_is_not_called_alike():
+    alike = scenes.with_gaps(6.0, state="small gap", class_="shared strength")
+    first, *others = alike.indices
+    agree = [replace(one, gap=replace(one.gap, state="aligned", interval=t.Range(-2, 6))) for one in others]
+    assert "alike" not in harsher_sentence(replace(alike, indices=(first, *agree)), ENGLISH)
+
+
 def test_a_small_gap_is_no_reason_to_say_that_managers_do_not_see_it():
     told = decision_sentence(scenes.with_gaps(6.0, state="small gap", class_="shared strength"), ENGLISH)
     assert "which of its statements to improve first: managers rate it a little higher" in told

@@ -117,3 +117,15 @@ def test_gaps_of_other_statements_are_not_compared():
     first, *others = then.indices
     told = gaps_of(now, replace(then, indices=(replace(first, items=first.items[:1]), *others)))
     assert told[first.name][2:] == ["–", "–", "other statements"]
+
+
+def test_a_gap_that_is_in_customers_favour_now_is_neither_wider_nor_narrower():
+    now = scenes.with_gaps(-12.0, state="clear gap", class_="hidden strength", n=(200, 900))
+    then = scenes.with_gaps(12.4, state="clear gap", class_="blind spot", n=(200, 900))
+    told = gaps_of(now, replace(then, wave=factory.wave(label="Spring 2025")))
+    assert {row[-1] for row in told.values()} == {"lower"}
+
+
+def test_an_index_that_the_wave_before_lacks_has_no_row_among_the_gaps():
+    now, then = factory.c17(), earlier()
+    assert then.indices[0].name not in gaps_of(now, replace(then, indices=then.indices[1:]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cultureassess.report.document.tables import Cell, Table, columns, hidden, number, strong, text
+from cultureassess.report.document.tables import Cell, Table, columns, number, strong, text
 from cultureassess.report.words import Words
 from cultureassess.services.comparing_waves import Barrier, Movement, Verdict, compare_waves
 from cultureassess.snapshot.types import Snapshot
@@ -16,10 +16,11 @@ def gap_changes(snapshot: Snapshot, earlier: Snapshot, words: Words) -> Table:
     No rows where no index has a gap with a range in both waves: the tables of the audiences say why.
     """
     found = compare_waves(earlier, snapshot).gaps
+    before = {index.code for index in earlier.indices}
     rows = [
         (text(index.name), *_row(found[index.code], words))
         for index in snapshot.indices
-        if index.code in found
+        if index.code in found and index.code in before
     ]
     compared = any(movement.change is not None for movement in found.values())
     return Table(
@@ -43,7 +44,7 @@ def _row(movement: Movement, words: Words) -> tuple[Cell, ...]:
 
 
 def _gap(value: float | None, words: Words) -> Cell:
-    return number(words.points(value)) if value is not None else hidden(words)
+    return number(words.points(value)) if value is not None else Cell("–", "quiet")
 
 
 def _why_not(movement: Movement, words: Words) -> str:
@@ -53,8 +54,10 @@ def _why_not(movement: Movement, words: Words) -> str:
 
 
 def _verdict(movement: Movement, words: Words) -> str:
-    """Wider or narrower, whichever side is the rosier one."""
+    """Wider or narrower, whichever side is the rosier one; where it is the other one now, no such word."""
     if movement.verdict not in (Verdict.UP, Verdict.DOWN):
         return words.gettext("within noise")
-    before, after = abs(movement.before or 0.0), abs(movement.after or 0.0)
-    return words.gettext("wider") if after > before else words.gettext("narrower")
+    before, after = movement.before or 0.0, movement.after or 0.0
+    if before * after <= 0:
+        return words.gettext("higher") if after > before else words.gettext("lower")
+    return words.gettext("wider") if abs(after) > abs(before) else words.gettext("narrower")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cultureassess.report.narrative.decision import decision_sentence
-from cultureassess.report.narrative.gaps import GapSentence, gap_sentences, to_work_on
+from cultureassess.report.narrative.gaps import GapSentence, gap_sentences
 from cultureassess.report.narrative.good import good_sentence
 from cultureassess.report.narrative.headline import difference_sentence, headline_sentences
 from cultureassess.report.narrative.levels import level_sentence
-from cultureassess.report.narrative.priorities import nearly_tied
+from cultureassess.report.narrative.priorities import open_gaps
 from cultureassess.report.narrative.sampling import chosen_sentence, tipping_sentence
 from cultureassess.report.narrative.tally import tally
 from cultureassess.report.words import ENGLISH, Words
@@ -81,7 +81,6 @@ def answer(snapshot: Snapshot, words: Words = ENGLISH) -> Answer:
 
 def _open_order(snapshot: Snapshot, words: Words) -> str | None:
     """That the order of the gaps that are listed is not certain, where it is not."""
-    listed = to_work_on(snapshot)
-    if not any(index in run for run in nearly_tied(snapshot) for index in listed):
+    if not open_gaps(snapshot):
         return None
     return words.gettext("Chance in the answers could change which gaps are listed, or their order.")

@@ -51,7 +51,8 @@ def _owner(index: IndexResult, words: Words) -> str:
 
 def _tied(first: IndexResult, snapshot: Snapshot, words: Words) -> str:
     """Which others chance could have put first; empty where none."""
-    others = [one.name for run in nearly_tied(snapshot) for one in run if first in run and one != first]
+    found = [one.name for run in nearly_tied(snapshot) for one in run if first in run and one != first]
+    others = list(dict.fromkeys(found))
     return words.gettext("Nearly tied with it: {names}.", names=words.listed(others)) if others else ""
 
 

@@ -46,7 +46,7 @@ def harsher_sentence(snapshot: Snapshot, words: Words) -> str:
         return words.gettext("Whether customers are simply harsher, this wave cannot tell.")
     turned = managers_lower(snapshot)
     near = [index.name for index in compared if _near(index.gap.interval, turned=turned)]
-    if near and not _differ(compared) and any(index.gap.state in FOUND for index in compared):
+    if near and not _differ(compared) and sum(index.gap.state in FOUND for index in compared) > 1:
         return _alike_and_small(words, turned=turned)
     if len(near) == len(compared):
         return _near_everywhere(words, turned=turned)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from cultureassess.practices import PlannedCard
-from cultureassess.report.narrative.gaps import rosy
+from cultureassess.report.narrative.gaps import MOST, rosy
 from cultureassess.report.words import Words
 from cultureassess.snapshot.types import Estimate, IndexResult, Snapshot
 
@@ -45,7 +45,16 @@ def nearly_tied(snapshot: Snapshot) -> tuple[tuple[IndexResult, ...], ...]:
     This takes indices as independent, and weights as known: the first makes it wider, the second narrower
     than chance.
     """
-    listed = _to_act_on(snapshot)[: ACTIONS + 1]
+    return _runs(_to_act_on(snapshot)[: ACTIONS + 1], snapshot)
+
+
+def open_gaps(snapshot: Snapshot) -> bool:
+    """Whether chance could change which gaps are listed, or their order: two of them are nearly tied."""
+    gaps = [index for index in ranked(snapshot) if rosy(index)]
+    return bool(_runs(gaps[: MOST + 1], snapshot))
+
+
+def _runs(listed: Sequence[IndexResult], snapshot: Snapshot) -> tuple[tuple[IndexResult, ...], ...]:
     runs: list[tuple[IndexResult, ...]] = []
     reached = 0
     for start, first in enumerate(listed):

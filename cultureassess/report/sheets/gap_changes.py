@@ -19,10 +19,10 @@ def gap_rows(
     found, before = compare_waves(earlier, snapshot).gaps, {one.code: one.gap for one in earlier.indices}
     told = {row[0].text: row[-1].text for row in table.rows}
     for index in snapshot.indices:
-        if index.code in found and index.name in told:
+        if index.code in found and index.code in before and index.name in told:
             movement = found[index.code]
             both = (
-                _gap(movement.before, before.get(index.code, Gap()), snapshot, words),
+                _gap(movement.before, before[index.code], snapshot, words),
                 _gap(movement.after, index.gap, snapshot, words),
             )
             yield index.name, (*both, *_change(movement), None, None), told[index.name]
@@ -35,6 +35,8 @@ def _change(movement: Movement) -> tuple[Value, ...]:
 
 
 def _gap(value: float | None, gap: Gap, snapshot: Snapshot, words: Words) -> Value:
-    """A gap that may not be shown says why."""
+    """A gap that may not be shown says why; one that has no range is empty."""
     size = points(value)
-    return Signed(size) if size is not None else note(gap.withheld, snapshot, words)
+    if size is not None:
+        return Signed(size)
+    return note(gap.withheld, snapshot, words) if gap.withheld is not None else None

@@ -239,7 +239,10 @@ def _agreeing(
     if figures.n is None:
         return (note(figures.withheld, snapshot, words), *(None for _ in range(2 + turned)))
     if figures.bounded is not None:
-        return (figures.n, *(None for _ in range(1 + turned)), bounded(figures.bounded, words))
+        bound = bounded(figures.bounded, words)
+        if reverse:  # agreeing is unfavourable: so many disagree
+            return (figures.n, None, bound, None)
+        return (figures.n, *(None for _ in range(1 + turned)), bound)
     many = figures.n >= COUNTS_FIRST
     counts = (None, figures.count) if reverse else (figures.count, None)
     return (figures.n, *counts[: 1 + turned], share(figures.favourable) if many else None)
